@@ -1,0 +1,33 @@
+"""The catalogue of error and warning messages.
+
+Each message says what is wrong, where, and what to do. The codes are stable, so that a message can be searched for and
+asserted in tests: 1xx songs, 2xx encoder and themes, 3xx index, 4xx prompt and relevance, 5xx files in and out,
+6xx services, 7xx playlists, 8xx commands.
+"""
+
+from __future__ import annotations
+
+
+class _WithCodes(type):
+    """Prefix every message with its own attribute name, so that code and text cannot part."""
+
+    def __getattribute__(cls, name: str) -> str:
+        value = super().__getattribute__(name)
+        return value if name.startswith("__") or not isinstance(value, str) else f"[{name}] {value}"
+
+
+class SynsongError(ValueError):
+    """Something is wrong that the user can put right; its text comes from `Errors`."""
+
+
+class Errors(metaclass=_WithCodes):
+    # Songs
+    S101 = "No song could be read from {path}: {reason}. Give a JSON Lines file (or a folder of them) with `id`, `title`, `artist` and `lyrics` in each record."
+    S102 = "There is no file or folder {path}. Check the path, or run the command that makes it: python -m weasel run {command}"
+    S103 = "not valid JSON ({reason})"
+    S104 = "duplicate id '{id}' (first seen in {first})"
+    S105 = "not a JSON object"
+
+
+class Warnings(metaclass=_WithCodes):
+    W101 = "{path}, line {line}: left out, {reason}"
