@@ -27,6 +27,9 @@ class Errors(metaclass=_WithCodes):
     S103 = "not valid JSON ({reason})"
     S104 = "duplicate id '{id}' (first seen in {first})"
     S105 = "not a JSON object"
+    # Services, the store of lyrics, fetching
+    S601 = "There is no library {path}. Give a file or folder of tracks or songs; the sample catalogue is assets/catalogue."
+    S602 = "{path} cannot be written: {reason}. Choose another place with --out, or free the one given."
 
 
 class Warnings(metaclass=_WithCodes):
