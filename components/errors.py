@@ -31,6 +31,12 @@ class Errors(metaclass=_WithCodes):
     S601 = "There is no library {path}. Give a file or folder of tracks or songs; the sample catalogue is assets/catalogue."
     S602 = "{path} cannot be written: {reason}. Choose another place with --out, or free the one given."
 
+    # Encoder and themes
+    S201 = "The encoder's folder {path} has no {files}. Make them with: python -m scripts.export_encoder"
+    S202 = "The encoder in {path} cannot be read: {reason}. Make it again with: python -m scripts.export_encoder"
+    S203 = "The text classifier reads the vector of a sentence encoder, and this text has none. Add `sentence_encoder` before `{name}`, and in training to `annotating_components`."
+
 
 class Warnings(metaclass=_WithCodes):
     W101 = "{path}, line {line}: left out, {reason}"
+    W201 = "The text beginning '{text}' is longer than '{name}' reads; its end does not count for the vector of the whole (its clauses have vectors of their own)."
