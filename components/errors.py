@@ -52,7 +52,9 @@ class Errors(metaclass=_WithCodes):
     S522 = "{path} is not a music file that can be read: {reason}. Convert it, or leave it out."
     S523 = "the recipe beside or in the playlist is broken ({reason}); the songs are read without it"
     S541 = "another song: the {what} asked for is '{asked}', the answer's is '{answered}'"
-    S542 = "another recording: {asked:.1f} s were asked for, the answer has {answered:.1f} s, more than {limit:g} s apart"
+    S542 = (
+        "another recording: {asked:.1f} s were asked for, the answer has {answered:.1f} s, more than {limit:g} s apart"
+    )
     S543 = "another language: '{expected}' was expected, the words are '{found}'"
     S544 = "too few words to say anything: {words}, and {limit} are needed (la la and the like do not count)"
     S545 = "too long for a song: {length:,} characters, and {limit:,} are allowed"
@@ -63,13 +65,44 @@ class Errors(metaclass=_WithCodes):
     # Services, the store of lyrics, fetching
     S601 = "There is no library {path}. Give a file or folder of tracks or songs; the sample catalogue is assets/catalogue."
     S602 = "{path} cannot be written: {reason}. Choose another place with --out, or free the one given."
+    S603 = "There is no source '{name}'. Choose from: {names}."
+    S604 = "The address of {name} must begin with http:// or https:// and name a host (the host given is: {host}). Correct the variable that sets it, or unset it to use the public service."
+    S605 = "{name} at {host} did not answer after {attempts} attempts: {reason}. Check the connection and run the command again; what was fetched is kept."
+    S606 = "{name} asks to be left alone until {time}. Run the command again after that; what was fetched is kept."
+    S607 = "{name} gave no usable answer: {reason}. Run the command again later; what was fetched is kept."
+    S608 = "Musixmatch needs a key. Set MUSIXMATCH_API_KEY in the environment to a key from developer.musixmatch.com, or leave this source out."
+    S609 = "Musixmatch refused the key (status {status}): it is wrong, used up, or its plan does not include lyrics. Check MUSIXMATCH_API_KEY and the plan, or leave this source out."
+    S611 = "Musixmatch has no genre '{genre}'. Some that it has: {genres}."
+    S612 = "The source lrclib-dump needs a dump. Give an extracted SQLite file with --dump, or set LRCLIB_DUMP to its path."
+    S613 = (
+        "{path} cannot be used as a dump of LRCLIB: {reason}. Give the extracted SQLite file from lrclib.net/db-dumps."
+    )
+    S614 = (
+        "The store {path} cannot be used: {reason}. Put right what is named, or move the file away to begin a new one."
+    )
+    S615 = "The store {path} is of version {version}, newer than this program, which knows up to {known}. Update Synsong, or choose another file with --store."
+    S616 = "Another command is fetching into {path}. Wait for it to end, or choose another file with --store."
+    S617 = "No track could be read from {path}: {reason}. Give a file or folder that names titles and artists."
+    S618 = "No lyrics were fetched, and not every source could be asked. Put right what is said above, then run the command again."
+    S619 = "--all reads a whole dump: give it with --source lrclib-dump and --dump FILE, and no library."
+    S620 = "No library is given. Name a file or folder: an export, a playlist, a folder of music, or a list of lines `Artist - Title`."
+    S621 = "There is no store {path}. Fetch a library first: python -m scripts.fetch LIBRARY --source lrclib"
+    S622 = "Nothing of '{source}' is in {path}. It knows: {known}."
 
     # Encoder and themes
     S201 = "The encoder's folder {path} has no {files}. Make them with: python -m scripts.export_encoder"
     S202 = "The encoder in {path} cannot be read: {reason}. Make it again with: python -m scripts.export_encoder"
     S203 = "The text classifier reads the vector of a sentence encoder, and this text has none. Add `sentence_encoder` before `{name}`, and in training to `annotating_components`."
+    # Index
+    S301 = "Song '{id}' was analysed with another encoder or other themes than the songs of this index. Build the index anew: python -m weasel run all"
+    S302 = "The index in {path} cannot be used: {reason}. Build it anew (python -m weasel run all) or install the package again."
+    S303 = "The index in {path} has format {found}; this version of Synsong knows formats up to {known}. Update Synsong, or build the index anew with this version."
 
 
 class Warnings(metaclass=_WithCodes):
     W101 = "{path}, line {line}: left out, {reason}"
+    W601 = "{artist} - {title}: not asked of {source}. {reason}"
+    W602 = "{source} failed {times} times in a row and is not asked any more in this run. {reason}"
+    W603 = "{source} allows no lyrics to be kept: {count:,} songs were found there, and none of them is in {out}. To use them for the moment, run: python -m scripts.make_playlist --discover {source}"
+    W604 = "Stopped. What was fetched is kept; run the command again to go on."
     W201 = "The text beginning '{text}' is longer than '{name}' reads; its end does not count for the vector of the whole (its clauses have vectors of their own)."
