@@ -97,6 +97,9 @@ class Errors(metaclass=_WithCodes):
     S301 = "Song '{id}' was analysed with another encoder or other themes than the songs of this index. Build the index anew: python -m weasel run all"
     S302 = "The index in {path} cannot be used: {reason}. Build it anew (python -m weasel run all) or install the package again."
     S303 = "The index in {path} has format {found}; this version of Synsong knows formats up to {known}. Update Synsong, or build the index anew with this version."
+    # Relevance
+    S401 = "{name} is {value}; it must lie between 0 and 1. Change it in the config."
+    S402 = "'{name}' was given songs, and not one of them is valid. See the warnings above for each record, and mend the file."
 
 
 class Warnings(metaclass=_WithCodes):
@@ -106,3 +109,4 @@ class Warnings(metaclass=_WithCodes):
     W603 = "{source} allows no lyrics to be kept: {count:,} songs were found there, and none of them is in {out}. To use them for the moment, run: python -m scripts.make_playlist --discover {source}"
     W604 = "Stopped. What was fetched is kept; run the command again to go on."
     W201 = "The text beginning '{text}' is longer than '{name}' reads; its end does not count for the vector of the whole (its clauses have vectors of their own)."
+    W401 = "'{name}' has no songs, so it finds none. Add some with `nlp.get_pipe('{name}').add_songs(nlp, songs)`, or use a packaged model."

@@ -264,7 +264,7 @@ class SentenceEncoder(Pipe):
 def _similarity(doc: Doc, other: Any) -> float:
     """RETURNS (float): The cosine of two vectors; 0 if one of the texts is empty. Without spaCy's warning W007."""
     norms = float(doc.vector_norm * other.vector_norm)
-    return float(np.dot(doc.vector, other.vector)) / norms if norms else 0.0
+    return float(doc.vector @ other.vector) / norms if norms else 0.0
 
 
 def _encode_by_length(encoder: Encoder, texts: list[str]) -> Floats:

@@ -1,0 +1,107 @@
+"""What a prompt asks for, in strings and arrays: the form in which the index is asked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from spacy.tokens import Doc, Span
+
+from .arrays import Floats
+from .terms import content_terms, word_forms
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A part of a prompt.
+
+    text (str): Its words.
+    terms (list[str]): Its content terms.
+    forms (list[str]): Its word forms.
+    vector (NDArray | None): Its vector, shape (dim,), float32; None without an encoder or without words.
+    quoted (bool): Whether it stands in quotation marks.
+    """
+
+    text: str
+    terms: list[str]
+    forms: list[str]
+    vector: Floats | None = None
+    quoted: bool = False
+
+
+@dataclass(frozen=True)
+class Query:
+    """All that a prompt asks for.
+
+    clauses (list[Clause]): What is asked for, part by part, quotes among them.
+    excluded (list[Clause]): What is to be left out.
+    vector (NDArray | None): The vector of the whole of what is asked for, shape (dim,), float32.
+    themes (dict[str, float]): The probability of each theme.
+    """
+
+    clauses: list[Clause]
+    excluded: list[Clause] = field(default_factory=list)
+    vector: Floats | None = None
+    themes: dict[str, float] = field(default_factory=dict)
+
+    @cached_property
+    def terms(self) -> Counter[str]:
+        """RETURNS (Counter[str]): The content terms of all clauses, with counts."""
+        return Counter(term for clause in self.clauses for term in clause.terms)
+
+    @cached_property
+    def forms(self) -> list[str]:
+        """RETURNS (list[str]): The word forms of all clauses in order."""
+        return [form for clause in self.clauses for form in clause.forms]
+
+    @cached_property
+    def vectors(self) -> Floats | None:
+        """RETURNS (NDArray | None): The whole's vector and the clauses', where they are several; shape (n, dim), float32."""
+        if self.vector is None:
+            return None
+        parts = [clause.vector for clause in self.clauses if clause.vector is not None]
+        return np.stack([self.vector, *(parts if len(parts) > 1 else [])])
+
+    def __bool__(self) -> bool:
+        return bool(self.forms)
+
+
+def make_query(doc: Doc) -> Query:
+    """Read a query off a Doc that the pipeline has annotated.
+
+    doc (Doc): The prompt. What is missing is made up for: without `prompt_parser` all of the text is asked for.
+    RETURNS (Query): The query.
+    """
+    asked = [*_clauses(doc, "include"), *_clauses(doc, "quote")]
+    excluded = _clauses(doc, "exclude")
+    if not asked and "include" not in doc.spans:
+        asked = [_clause(doc[:], np.asarray(doc.vector) if doc.tensor.size else None)]
+    left_out = {term for clause in excluded for term in clause.terms}
+    themes = {label: value for label, value in doc.cats.items() if label not in left_out}
+    return Query(asked, excluded, _whole_vector(doc, asked), themes)
+
+
+def _clauses(doc: Doc, key: str) -> list[Clause]:
+    spans = doc.spans.get(key, [])
+    vectors = (doc._.clause_vectors or {}).get(key) if doc.has_extension("clause_vectors") else None
+    return [
+        _clause(span, None if vectors is None else vectors[i], quoted=key == "quote") for i, span in enumerate(spans)
+    ]
+
+
+def _clause(span: Span, vector: Floats | None, *, quoted: bool = False) -> Clause:
+    spoken = vector if vector is not None and vector.any() else None
+    return Clause(span.text, content_terms(span), word_forms(span), spoken, quoted)
+
+
+def _whole_vector(doc: Doc, asked: list[Clause]) -> Floats | None:
+    """RETURNS (NDArray | None): The Doc's vector where all of it is asked for, else the mean of what is."""
+    if sum(len(clause.forms) for clause in asked) == len(word_forms(doc)) and doc.tensor.size:
+        return np.asarray(doc.vector)
+    vectors = [clause.vector for clause in asked if clause.vector is not None]
+    if not vectors:
+        return None
+    mean = np.mean(vectors, axis=0)
+    return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), dtype=np.float32)

@@ -1,0 +1,115 @@
+"""The signals that speak for a song: what its words, its wording, its meaning and its themes say about a query."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+from rapidfuzz import fuzz
+
+from .arrays import Floats, Ints, group_max
+from .lyric_index import LyricIndex
+from .query import Query
+from .token_field import Hits
+
+GROUPS = {
+    "words": ("bm25", "title", "window"),
+    "quote": ("forms", "phrase"),
+    "meaning": ("song_vector", "title_vector", "stanza_vector", "window_vector", "clause_vector"),
+    "theme": ("theme",),
+}
+SIGNALS = tuple(signal for group in GROUPS.values() for signal in group)
+
+WINDOW = 4  # lines that stand together
+
+
+def score_signals(
+    index: LyricIndex, query: Query, rows: Ints, *, k1: float = 1.2, b: float = 0.75, max_phrases: int = 50
+) -> dict[str, Floats]:
+    """Compute every signal for some songs.
+
+    index (LyricIndex): The songs.
+    query (Query): What is asked for.
+    rows (NDArray): The songs to score, shape (n,), int64.
+    k1 (float), b (float): BM25's saturation and length normalisation.
+    max_phrases (int): For how many songs the wording is compared letter by letter.
+    RETURNS (dict[str, NDArray]): A value for each song by name of the signal, about 0 to 1, shape (n,), float32.
+    """
+    signals = {name: np.zeros(len(rows), dtype=np.float32) for name in SIGNALS}
+    if not len(rows):
+        return signals
+    terms = index.fields["terms"]
+    hits = terms.hits(list(query.terms), rows)
+    signals["bm25"] = terms.bm25(hits, query.terms, rows, k1=k1, b=b)
+    signals["window"] = _window_coverage(hits)
+    signals["title"] = _title(index, query, rows)
+    forms = index.fields["forms"]
+    counts = Counter(query.forms)
+    signals["forms"] = forms.bm25(forms.hits(query.forms, rows), counts, rows, k1=k1, b=b)
+    signals["phrase"] = _phrase(index, query, rows, signals["forms"], max_phrases)
+    signals.update(_meaning(index, query, rows))
+    signals["theme"] = _theme(index, query, rows)
+    return signals
+
+
+def _window_coverage(hits: Hits) -> Floats:
+    """RETURNS (NDArray): The share of the query's weight that stands in each song's best four lines, shape (n,)."""
+    if not len(hits.terms) or not len(hits.owner):
+        return np.zeros(hits.n_rows, dtype=np.float32)
+    height = int(hits.line.max()) + WINDOW
+    place = hits.owner * height + hits.line
+    present = np.zeros((hits.n_rows * height, len(hits.terms)), dtype=bool)
+    for step in range(WINDOW):
+        present[place + step - 1, hits.term] = True
+    covered = (present @ hits.idf).reshape(hits.n_rows, height).max(axis=1)
+    return (covered / max(float(hits.idf.sum()), 1e-9)).astype(np.float32)
+
+
+def _title(index: LyricIndex, query: Query, rows: Ints) -> Floats:
+    """RETURNS (NDArray): Geometric mean of how much of the title the query has and of the query the title, shape (n,)."""
+    titles = index.fields["title"]
+    hits = titles.hits(list(query.terms), rows)
+    matched = np.minimum(hits.counts, 1.0) @ hits.idf
+    ids, owner = titles.ids.gather(rows)
+    weights = titles.idf(titles.words)
+    whole = np.bincount(owner, weights=weights[ids], minlength=len(rows))
+    asked = float(titles.idf(list(query.terms)).sum())
+    return np.sqrt(matched / np.maximum(whole, 1e-9) * matched / max(asked, 1e-9)).clip(0, 1).astype(np.float32)
+
+
+def _phrase(index: LyricIndex, query: Query, rows: Ints, forms: Floats, limit: int) -> Floats:
+    """RETURNS (NDArray): How like the best passage of each song is to the query's wording, letter by letter; 0 for
+    songs that are not among the `limit` with the most words in common, shape (n,)."""
+    similar = np.zeros(len(rows), dtype=np.float32)
+    needles = [" ".join(clause.forms) for clause in query.clauses if clause.quoted] or [" ".join(query.forms)]
+    needles = [needle for needle in needles if 8 <= len(needle) <= 400]
+    words = index.fields["forms"].words
+    for i in np.argsort(-forms, kind="stable")[:limit]:
+        if forms[i] > 0:
+            text = " ".join(words[j] for j in index.fields["forms"].ids[rows[i]])
+            similar[i] = max((fuzz.partial_ratio(needle, text) / 100 for needle in needles), default=0.0)
+    return similar
+
+
+def _meaning(index: LyricIndex, query: Query, rows: Ints) -> dict[str, Floats]:
+    """RETURNS (dict[str, NDArray]): Cosines of the query with each song, its title, best stanza and best window."""
+    if query.vectors is None or not index.vectors or query.vectors.shape[1] != index.dim:
+        return {}
+    best = {}
+    for name in ("song", "title", "stanza", "window"):
+        cosines, owner = index.vectors[name].similarities(query.vectors, rows)
+        best[name] = group_max(cosines, owner, len(rows))
+    signals = {f"{name}_vector": values[:, 0] for name, values in best.items()}
+    clauses = best["window"][:, 1:]
+    signals["clause_vector"] = clauses.max(axis=1) if clauses.shape[1] else best["window"][:, 0]
+    return signals
+
+
+def _theme(index: LyricIndex, query: Query, rows: Ints) -> Floats:
+    """RETURNS (NDArray): Cosine of the theme probabilities of query and song, shape (n,)."""
+    asked = np.asarray([query.themes.get(label, 0.0) for label in index.labels], dtype=np.float32)
+    if not asked.any():
+        return np.zeros(len(rows), dtype=np.float32)
+    themes = index.themes[rows]
+    norms = np.linalg.norm(themes, axis=1) * float(np.linalg.norm(asked))
+    return np.asarray(themes @ asked / np.maximum(norms, 1e-9), dtype=np.float32)
