@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import import_module
@@ -115,6 +115,12 @@ class Settings:
     clock: Callable[[], float] = time.monotonic
     now: Callable[[], float] = time.time
     sleep: Callable[[float], None] = time.sleep
+
+
+def as_lrc(synced: Iterable[tuple[float, str]]) -> str:
+    """RETURNS (str): Lines with their times in seconds as LRC text."""
+    hundredths = ((round(start * 100), line) for start, line in synced)
+    return "\n".join(f"[{at // 6000:02d}:{at // 100 % 60:02d}.{at % 100:02d}]{line}" for at, line in hundredths)
 
 
 def local_time(seconds: float) -> str:

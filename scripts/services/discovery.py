@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, islice
 from typing import Any
 
 from pydantic import ValidationError
@@ -46,14 +46,9 @@ def discover(
     service = Musixmatch(settings)
     try:
         filters = _filters(service, genre, language, years)
-        found = 0
-        for record in _candidates(service, phrases, filters, popularity):
-            if found >= limit:
-                return
-            song = _song(service, record)
-            if song is not None:
-                found += 1
-                yield song
+        candidates = _candidates(service, phrases, filters, popularity)
+        songs = (song for record in candidates if (song := _song(service, record)) is not None)
+        yield from islice(songs, limit)
     finally:
         service.close()
 
@@ -66,10 +61,9 @@ def searches(phrases: list[str]) -> list[str]:
     """
     kept = list(dict.fromkeys(" ".join(phrase.split()) for phrase in phrases if phrase.strip()))[:MOST_PHRASES]
     combined = [" ".join(some) for size in range(len(kept), 0, -1) for some in combinations(kept, size)]
+    combined = [text for text in dict.fromkeys(combined) if text not in kept]
     # Single phrases must be reached: they are what finds anything when phrases are rare.
-    return combined[: MOST_SEARCHES - len(kept)] + [
-        text for text in combined[MOST_SEARCHES - len(kept) :] if text in kept
-    ]
+    return combined[: MOST_SEARCHES - len(kept)] + kept
 
 
 def _filters(

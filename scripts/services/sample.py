@@ -8,7 +8,7 @@ from components.errors import Errors, SynsongError
 from components.song import Rejection, Song, Track, read_songs
 from scripts.matching import comparable
 
-from . import Answer, Settings
+from . import Answer, Settings, as_lrc
 
 CATALOGUE = Settings().catalogue
 
@@ -35,7 +35,7 @@ class SampleSource:
         return Answer(
             "instrumental" if song.instrumental else "found",
             lyrics=song.lyrics,
-            synced="\n".join(map(_timed, song.synced)) if song.synced else None,
+            synced=as_lrc(song.synced) if song.synced else None,
             licence=song.licence,
             title=song.title,
             artist=song.artist,
@@ -66,8 +66,3 @@ def read_catalogue(path: Path, *, rejected: list[Rejection]) -> list[Song]:
         reason = f"{len(rejected):,} bad records" if rejected else "it holds no records"
         raise SynsongError(Errors.S101.format(path=path, reason=reason))
     return songs
-
-
-def _timed(pair: tuple[float, str]) -> str:
-    hundredths = round(pair[0] * 100)
-    return f"[{hundredths // 6000:02d}:{hundredths // 100 % 60:02d}.{hundredths % 100:02d}]{pair[1]}"

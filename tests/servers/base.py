@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -122,8 +124,7 @@ class Server:
 def serve_by_hand(server: Server) -> None:
     """Serve until Ctrl-C, and say where."""
     with server:
-        print(server.url)
-        try:
+        sys.stdout.write(f"{server.url}\n")
+        sys.stdout.flush()
+        with suppress(KeyboardInterrupt):
             threading.Event().wait()
-        except KeyboardInterrupt:
-            pass

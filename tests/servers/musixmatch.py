@@ -138,4 +138,4 @@ def envelope(code: int, body: Any = NO_BODY, status: int = 200, **header: Any) -
 
 if __name__ == "__main__":
     text = "\n".join(f"a lantern over the water, line {n}" for n in range(9))
-    serve_by_hand(MusixmatchServer([Entry("Paper Lanterns", "Mara Vell", text)], int((sys.argv + ["0"])[1])))
+    serve_by_hand(MusixmatchServer([Entry("Paper Lanterns", "Mara Vell", text)], int([*sys.argv, "0"][1])))
