@@ -120,7 +120,7 @@ def test_the_country_comes_from_the_environment(musixmatch: Start, time: FakeTim
 def test_a_refused_key_ends_it_with_words_that_help(musixmatch: Start, time: FakeTime, fault: Response) -> None:
     server = musixmatch(PAPER)
     server.faults = [fault]
-    with pytest.raises(SourceDown, match="S609.*MUSIXMATCH_API_KEY") as caught:
+    with pytest.raises(SourceDown, match=r"S609.*MUSIXMATCH_API_KEY") as caught:
         ask(server, time)
     assert caught.value.final
 
@@ -167,7 +167,7 @@ def test_http_404_without_json_is_missing(musixmatch: Start, time: FakeTime) -> 
 
 @pytest.mark.parametrize("key", ["", "  "])
 def test_without_a_key_it_says_how_to_set_one(musixmatch: Start, time: FakeTime, key: str) -> None:
-    with pytest.raises(SynsongError, match="S608.*MUSIXMATCH_API_KEY"):
+    with pytest.raises(SynsongError, match=r"S608.*MUSIXMATCH_API_KEY"):
         ask(musixmatch(PAPER), time, key=key)
 
 
