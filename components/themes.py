@@ -16,52 +16,47 @@ from .errors import Errors, SynsongError
 
 @spacy.registry.architectures("synsong.TextCatVectors.v1")
 def build_textcat_vectors(
-    hidden_width: int = 0, dropout: float = 0.0, nO: int | None = None
+    width: int = 384, hidden_width: int = 0, dropout: float = 0.0, nO: int | None = None
 ) -> Model[list[Doc], Floats2d]:
     """Build a multi-label classifier that reads `doc.vector`: few examples go far, and letter case does not matter.
 
+    width (int): The width of the vectors.
     hidden_width (int): Units of the hidden layer; 0 for a linear model.
     dropout (float): Dropout on the vectors.
     nO (int | None): The number of labels; set when the component is initialized.
     RETURNS (Model[list[Doc], Floats2d]): Probabilities, shape (n_docs, n_labels), float32.
     """
-    with Model.define_operators({">>": chain}):
-        body: Model = Linear(nO=nO)
-        if hidden_width:
-            body = Maxout(nO=hidden_width, nP=3, normalize=True) >> body
-        model: Model = doc_vectors() >> Dropout(dropout) >> body >> cross_entropy_logistic()
-    model.set_ref("output_layer", body if not hidden_width else body.layers[-1])
+    output: Model = Linear(nO=nO, nI=hidden_width or width)
+    layers: list[Model] = [Dropout(dropout)]
+    if hidden_width:
+        layers.append(Maxout(nO=hidden_width, nI=width, nP=3, normalize=True))
+    model: Model = chain(doc_vectors(width), *layers, output, cross_entropy_logistic())
+    model.set_ref("output_layer", output)
     model.attrs["multi_label"] = True
-    model.attrs["resize_output"] = None
-    if nO is not None:
-        model.set_dim("nO", nO)
     model.init = init
     return model
 
 
 def init(model: Model, X: list[Doc] | None = None, Y: Floats2d | None = None) -> Model:
-    """Infer the widths from a sample of Docs and their labels, and initialize the layers."""
+    """Take the number of labels from a sample of truths; the vectors' width is given, for no Doc has one yet."""
     output = model.get_ref("output_layer")
     if Y is not None and output.has_dim("nO") is None:
         output.set_dim("nO", Y.shape[1])
-    value: object = X
     for layer in model.layers:
-        layer.initialize(X=value, Y=Y if layer is model.layers[-1] else None)
-        if value is not None:
-            value = layer.predict(value)
+        layer.initialize()
     return model
 
 
-def doc_vectors() -> Model[list[Doc], Floats2d]:
+def doc_vectors(width: int) -> Model[list[Doc], Floats2d]:
     """RETURNS (Model[list[Doc], Floats2d]): A layer without weights that stacks the Docs' vectors."""
-    return Model("doc_vectors", _forward_vectors)
+    return Model("doc_vectors", _forward_vectors, dims={"nO": width})
 
 
 def _forward_vectors(model: Model, docs: list[Doc], is_train: bool) -> tuple[Floats2d, Callable]:
-    width = max((doc.tensor.shape[-1] for doc in docs if doc.tensor.ndim == 2), default=0)
-    if not width:
-        raise SynsongError(Errors.S203.format(name="textcat_multilabel"))
-    rows = [doc.tensor[0] if len(doc.tensor) else np.zeros(width, dtype="f") for doc in docs]
+    width = model.get_dim("nO")
+    if any(len(doc) and doc.tensor.shape != (len(doc), width) for doc in docs):
+        raise SynsongError(Errors.S203.format(name="textcat_multilabel", width=width))
+    rows = [doc.tensor[0] if len(doc) else np.zeros(width, dtype="f") for doc in docs]
     return cast(Floats2d, np.stack(rows)), lambda d_vectors: []
 
 
