@@ -40,6 +40,7 @@ AUDIO_ENDINGS = frozenset(
         ".alac",
     ]
 )
+_AUDIO_ENDINGS = tuple(AUDIO_ENDINGS)
 _SCHEMES = frozenset(["http", "https", "spotify", "deezer", "tidal", "qobuz", "urn"])
 _SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]+):")
 _WINDOWS = re.compile(r"^[A-Za-z]:[\\/]")
@@ -128,7 +129,7 @@ def locate(path: str, folder: Path, *, encoded: bool = False) -> str:
 
 def is_audio(path: str | Path) -> bool:
     """RETURNS (bool): Whether a path has the ending of a music file."""
-    return os.path.splitext(path)[1].lower() in AUDIO_ENDINGS  # noqa: PTH122
+    return str(path).lower().endswith(_AUDIO_ENDINGS)
 
 
 def _resolve_path(text: str, folder: Path | None, location: str) -> Place | str:

@@ -109,12 +109,12 @@ def name_fields(path: str) -> dict[str, str | None]:
 
 def _open(path: Path) -> Any:
     """RETURNS (Any): What mutagen makes of a file."""
+    if not path.is_file():
+        raise SynsongError(Errors.S501.format(path=path))
     try:
         file = mutagen.File(path)
         if file is None:
             file = ID3(path)
-    except FileNotFoundError:
-        raise SynsongError(Errors.S501.format(path=path)) from None
     except ID3NoHeaderError:
         raise SynsongError(Errors.S522.format(path=path, reason="its kind is not known")) from None
     except Exception as err:  # a broken file makes mutagen fail in many ways, and must not stop the others
