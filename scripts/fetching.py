@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 
 from components.errors import Errors, SynsongError
 from components.song import Rejection, Track
-from scripts import formats
+from scripts.formats import merge_tracks, read_tracks
 from scripts.jsonl import write_songs
 from scripts.lookup import Lookup, Outcome
 from scripts.matching import track_key
@@ -55,7 +55,7 @@ def read_library(path: Path, *, format: str | None = None, rejected: list[Reject
     """
     if not path.exists():
         raise SynsongError(Errors.S601.format(path=path))
-    tracks = formats.merge_tracks(formats.read_tracks(path, format=format, rejected=rejected))
+    tracks = merge_tracks(read_tracks(path, format=format, rejected=rejected))
     if not tracks:
         reason = f"{len(rejected):,} bad rows" if rejected else "it names none"
         raise SynsongError(Errors.S617.format(path=path, reason=reason))
