@@ -1,0 +1,1 @@
+"""Measurements of what Synsong does, each with a set of questions."""
