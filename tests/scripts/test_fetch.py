@@ -48,7 +48,7 @@ def library(path: Path, *titles: str) -> Path:
 
 def run(tmp_path: Path, *args: object, **environ: str) -> tuple[int, str]:
     out = ["--out", str(tmp_path / "corpus" / "lyrics.jsonl"), "--spacing", "0"]
-    unset = {name: None for name in ("LRCLIB_URL", "LRCLIB_DUMP", "MUSIXMATCH_URL", "MUSIXMATCH_API_KEY")}
+    unset = dict.fromkeys(("LRCLIB_URL", "LRCLIB_DUMP", "MUSIXMATCH_URL", "MUSIXMATCH_API_KEY"))
     result = runner.invoke(app, [*map(str, args), *out], env={**unset, **environ})
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result.exit_code, " ".join(result.output.split())
