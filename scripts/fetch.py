@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 
 import typer
-from wasabi import msg
 
 from components.errors import Errors, SynsongError, Warnings
 from components.song import Rejection
+from scripts.console import msg
 from scripts.dump import songs_of_dump
 from scripts.fetching import Report, fetch_library, read_library
 from scripts.jsonl import write_songs

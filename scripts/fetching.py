@@ -12,7 +12,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from components.errors import Errors, SynsongError
-from components.song import Rejection, Track
+from components.song import Rejection, Song, Track
 from scripts.formats import merge_tracks, read_tracks
 from scripts.jsonl import write_songs
 from scripts.lookup import Lookup, Outcome
@@ -97,12 +97,15 @@ def fetch_library(
         except KeyboardInterrupt:
             report.interrupted = True
         report.outcomes, report.rules, report.stopped = lookup.outcomes, lookup.rules, lookup.stopped
-        songs = memory.songs(keyed.items(), prefer=names, rejected=report.invalid)
-        first = next(songs, None)
-        if first is not None or not (report.interrupted or report.stopped):
-            report.songs = write_songs(chain([first] if first else [], songs), out)
-            report.written = True
+        _export(memory.songs(keyed.items(), prefer=names, rejected=report.invalid), out, report)
     return report
+
+
+def _export(songs: Iterator[Song], out: Path, report: Report) -> None:
+    first = next(songs, None)
+    if first is not None or not (report.interrupted or report.stopped):
+        report.songs = write_songs(chain([first] if first else [], songs), out)
+        report.written = True
 
 
 @contextmanager

@@ -6,10 +6,10 @@ from contextlib import closing
 from pathlib import Path
 
 import typer
-from wasabi import msg
 
 from components.errors import Errors, SynsongError
 from components.song import read_songs
+from scripts.console import msg
 from scripts.fetching import locked
 from scripts.jsonl import write_songs
 from scripts.services import local_time
