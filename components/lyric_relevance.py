@@ -21,6 +21,7 @@ from .arrays import Floats, Ints
 from .constraints import read_constraints
 from .errors import Errors, SynsongError, Warnings
 from .evidence import find_evidence
+from .feedback import move_query
 from .filters import Filters
 from .fusion import DEFAULT_WEIGHTS, Background, Fusion
 from .leave_out import speaks_of
@@ -190,17 +191,7 @@ class LyricRelevance(Pipe):
         filters, count = read_constraints(doc, self.index.columns)
         query = make_query(doc)
         ranking = self._rank(query, filters)
-        places = select(
-            self.index,
-            ranking.rows.tolist(),
-            ranking.relevance.tolist(),
-            k=count or self.k,
-            threshold=self.threshold,
-            max_per_artist=self.max_per_artist,
-            same_words=self.same_words,
-            facets=ranking.facets,
-        )
-        doc._.songs = self._songs(query, ranking, places)
+        doc._.songs = self._select(query, ranking, k=count or self.k)
         doc._.ranking = [
             [self.index.records[row]["id"], float(relevance)]
             for row, relevance in zip(ranking.rows[: self.keep], ranking.relevance[: self.keep], strict=True)
@@ -262,6 +253,68 @@ class LyricRelevance(Pipe):
         query = make_query(doc)
         ranking = self._rank(query, filters)
         return self._songs(query, ranking, range(len(ranking.rows))[:k])
+
+    def select(
+        self,
+        doc: Doc,
+        *,
+        k: int | None = None,
+        threshold: float | None = None,
+        max_per_artist: int | None = None,
+        filters: Filters | None = None,
+        seed: int | None = None,
+        more: Iterable[str] = (),
+        less: Iterable[str] = (),
+        apart: Iterable[str] = (),
+    ) -> list[RankedSong]:
+        """Select songs as `doc._.songs` is selected, under other settings for once.
+
+        doc (Doc): The prompt.
+        k (int | None), threshold (float | None), max_per_artist (int | None): In place of the component's own; `k` in place
+            of the number that the prompt says, too.
+        filters (Filters | None): Conditions; those of the prompt itself where none are given.
+        seed (int | None): Draws another selection among the relevant songs; the same number draws the same.
+        more (Iterable[str]), less (Iterable[str]): Ids of songs to move toward and away from; `less` are left out.
+        apart (Iterable[str]): Ids of songs that are left out with all their versions.
+        RETURNS (list[RankedSong]): The songs, best first.
+        """
+        wanted, count = read_constraints(doc, self.index.columns)
+        liked, unliked, barred = ([self.index.rows[i] for i in ids if i in self.index] for ids in (more, less, apart))
+        query = move_query(self.index, make_query(doc), more=liked, less=unliked)
+        return self._select(
+            query,
+            self._rank(query, wanted if filters is None else filters),
+            k=count or self.k if k is None else k,
+            threshold=threshold,
+            max_per_artist=max_per_artist,
+            apart=[*unliked, *barred],
+            seed=seed,
+        )
+
+    def _select(
+        self,
+        query: Query,
+        ranking: Ranking,
+        *,
+        k: int,
+        threshold: float | None = None,
+        max_per_artist: int | None = None,
+        apart: Iterable[int] = (),
+        seed: int | None = None,
+    ) -> list[RankedSong]:
+        places = select(
+            self.index,
+            ranking.rows.tolist(),
+            ranking.relevance.tolist(),
+            k=k,
+            threshold=self.threshold if threshold is None else threshold,
+            max_per_artist=self.max_per_artist if max_per_artist is None else max_per_artist,
+            same_words=self.same_words,
+            facets=ranking.facets,
+            apart=apart,
+            seed=seed,
+        )
+        return self._songs(query, ranking, places)
 
     def score_lyrics(self, nlp: Language, doc: Doc, lyrics: str) -> float:
         """Score lyrics that are in no index, as if they stood in this one.

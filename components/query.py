@@ -39,16 +39,20 @@ class Query:
     excluded (list[Clause]): What is to be left out.
     vector (NDArray | None): The vector of the whole of what is asked for, shape (dim,), float32.
     themes (dict[str, float]): The probability of each theme.
+    weights (dict[str, float] | None): How much each content term counts, where it is not by how often it stands.
     """
 
     clauses: list[Clause]
     excluded: list[Clause] = field(default_factory=list)
     vector: Floats | None = None
     themes: dict[str, float] = field(default_factory=dict)
+    weights: dict[str, float] | None = None
 
     @cached_property
     def terms(self) -> Counter[str]:
-        """RETURNS (Counter[str]): The content terms of all clauses, with counts."""
+        """RETURNS (Counter[str]): The content terms of all clauses, with counts or weights."""
+        if self.weights is not None:
+            return Counter(self.weights)
         return Counter(term for clause in self.clauses for term in clause.terms)
 
     @cached_property
@@ -65,7 +69,7 @@ class Query:
         return np.stack([self.vector, *(parts if len(parts) > 1 else [])])
 
     def __bool__(self) -> bool:
-        return bool(self.forms)
+        return bool(self.forms or self.terms)
 
 
 def make_query(doc: Doc) -> Query:
