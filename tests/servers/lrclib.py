@@ -6,6 +6,7 @@ import re
 import sys
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from .base import Request, Response, Server, as_json, as_text, serve_by_hand
@@ -28,6 +29,7 @@ class Record:
     bare: bool = False  # leaves out keys, as older rows of caches do
 
 
+@lru_cache(maxsize=100_000)
 def prepare(text: str) -> str:
     """The service's own normalisation, written from its description and apart from the one that is tested."""
     letters = unicodedata.normalize("NFKD", text.lower())
