@@ -44,6 +44,8 @@ def forget_source(source: str, store: Path, songs: Path) -> tuple[int, int]:
     with closing(open_store(store)) as memory, locked(store):
         known = sorted({name for name, _ in memory.counts()})
         answers = memory.forget(source) if source in known else 0
+        for leftover in songs.parent.glob(f".{songs.name}.*.tmp"):  # of a run that was killed while it wrote
+            leftover.unlink(missing_ok=True)
     removed = 0
     if songs.is_file():
         every = list(read_songs(songs, rejected=[]))

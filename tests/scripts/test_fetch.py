@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time as real_time
+import wave
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
@@ -107,6 +108,23 @@ def test_sources_are_tried_in_the_order_given(tmp_path: Path, lrclib: Start, for
     assert run(tmp_path, tracks, *form, "--dump", dump, LRCLIB_URL=server.url)[0] == 0
     assert titles_asked(server) == ["Ebb"]
     assert sorted(songs(tmp_path)) == ["Ebb", "Tide"]
+
+
+def test_a_folder_of_music_gives_its_own_lyrics_first(tmp_path: Path, lrclib: Start) -> None:
+    server = lrclib(record("Ebb"))
+    folder = tmp_path / "music"
+    folder.mkdir()
+    for title in ("Tide", "Ebb"):
+        with wave.open(str(folder / f"Mara Vell - {title}.wav"), "wb") as file:
+            file.setparams((1, 1, 8000, 0, "NONE", ""))
+            file.writeframes(b"\x80" * 8000 * 200)
+    (folder / "Mara Vell - Tide.lrc").write_text("[00:01.00]" + WORDS.replace("\n", "\n[00:05.00]"), encoding="utf8")
+    assert run(tmp_path, folder, "-s", "files,lrclib", LRCLIB_URL=server.url)[0] == 0
+    assert songs(tmp_path) == {"Tide": WORDS, "Ebb": f"{WORDS}\nof Ebb"}
+    assert titles_asked(server) == ["Ebb"]
+    (tide,) = (song for song in read_songs(tmp_path / "corpus" / "lyrics.jsonl", rejected=[]) if song.source == "files")
+    assert tide.path == str(folder / "Mara Vell - Tide.wav")
+    assert [start for start, _ in tide.synced or []] == [1.0, 5.0]
 
 
 def test_bad_rows_are_named_counted_and_left_out(tmp_path: Path, lrclib: Start) -> None:

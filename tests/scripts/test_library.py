@@ -59,6 +59,13 @@ def test_forget_removes_a_sources_lyrics_everywhere(store: Path) -> None:
     assert "lrclib found" not in run("status", "--store", store)[1]
 
 
+def test_forget_removes_what_a_killed_run_left(store: Path) -> None:
+    leftover = store.parent / ".lyrics.jsonl.abc123.tmp"
+    leftover.write_text("words of lrclib", encoding="utf8")
+    run("forget", "lrclib", "--store", store)
+    assert not leftover.exists()
+
+
 def test_forget_needs_no_exported_songs(store: Path) -> None:
     (store.parent / "lyrics.jsonl").unlink()
     assert run("forget", "lrclib", "--store", store)[0] == 0
