@@ -13,7 +13,7 @@ from components.song import Rejection, Track
 from . import exportify, json_playlist, jspf, lines, m3u, spotify_data, table, xspf
 from .archive import is_zip, read_members
 from .base import HEAD, Format, Source
-from .files import decode, read_bytes, read_text, write_atomically
+from .files import decode, read_bytes, read_head, read_text, write_atomically
 from .merge import merge_tracks
 from .places import is_audio
 from .tags import EmbeddedLyrics, read_audio
@@ -59,7 +59,7 @@ def read_tracks(path: Path, *, format: str | None = None, rejected: list[Rejecti
     if not path.exists():
         raise SynsongError(Errors.S501.format(path=path))
     wanted = _named(format)
-    if is_zip(_head(path)):
+    if is_zip(read_head(path)):
         return _read_archive(path, wanted, rejected)
     text = decode(read_bytes(path)) if not is_audio(path) else None
     if text is None:
@@ -128,14 +128,6 @@ def _sniff(text: str, path: Path) -> Format:
 def _match(text: str) -> Format | None:
     head = text[:HEAD]
     return next((format for format in FORMATS.values() if format.sniff(head)), None)
-
-
-def _head(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(4)
-    except OSError as err:
-        raise SynsongError(Errors.S502.format(path=path, reason=err.strerror or err)) from err
 
 
 def _read_music(path: Path) -> Track:

@@ -25,23 +25,32 @@ def read_bytes(path: Path, *, limit: int = MAX_BYTES) -> bytes:
     RETURNS (bytes): Its content.
     RAISES (SynsongError): If there is no such file, it is too large or no plain file, or it cannot be opened.
     """
+    size = path.stat().st_size if path.is_file() else 0
+    # A file that grows, or that does not say its size, is caught after the limit was read.
+    content = _read(path, limit + 1) if size <= limit else b""
+    size = max(size, len(content))
+    if size > limit:
+        raise SynsongError(Errors.S503.format(path=path, size=size, limit=limit))
+    return content
+
+
+def read_head(path: Path, size: int = 4) -> bytes:
+    """RETURNS (bytes): The first bytes of a file. RAISES (SynsongError): As `read_bytes` does, but for the size."""
+    return _read(path, size)
+
+
+def _read(path: Path, size: int) -> bytes:
+    """RETURNS (bytes): At most so many bytes of a plain file; of a larger one than that nothing but they are read."""
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
+        # Opening a pipe would wait for someone to write into it.
+        if not stat.S_ISREG(path.stat().st_mode):
             raise SynsongError(Errors.S502.format(path=path, reason="it is no plain file"))
-        if status.st_size > limit:
-            raise SynsongError(Errors.S503.format(path=path, size=status.st_size, limit=limit))
         with path.open("rb") as file:
-            content = file.read(limit + 1)
+            return file.read(size)
     except FileNotFoundError:
         raise SynsongError(Errors.S501.format(path=path)) from None
-    except (OSError, ValueError) as err:
-        if isinstance(err, SynsongError):
-            raise
+    except OSError as err:
         raise SynsongError(Errors.S502.format(path=path, reason=_reason(err))) from err
-    if len(content) > limit:
-        raise SynsongError(Errors.S503.format(path=path, size=len(content), limit=limit))
-    return content
 
 
 def read_text(path: Path, *, limit: int = MAX_BYTES) -> str:
