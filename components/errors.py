@@ -92,7 +92,7 @@ class Errors(metaclass=_WithCodes):
     # Encoder and themes
     S201 = "The encoder's folder {path} has no {files}. Make them with: python -m scripts.export_encoder"
     S202 = "The encoder in {path} cannot be read: {reason}. Make it again with: python -m scripts.export_encoder"
-    S203 = "The text classifier reads the vector of a sentence encoder, and this text has none. Add `sentence_encoder` before `{name}`, and in training to `annotating_components`."
+    S203 = "The text classifier reads a sentence encoder's vector of {width} numbers, and this text has none. Add `sentence_encoder` before `{name}`, and in training to `annotating_components`."
     # Index
     S301 = "Song '{id}' was analysed with another encoder or other themes than the songs of this index. Build the index anew: python -m weasel run all"
     S302 = "The index in {path} cannot be used: {reason}. Build it anew (python -m weasel run all) or install the package again."
@@ -100,6 +100,33 @@ class Errors(metaclass=_WithCodes):
     # Relevance
     S401 = "{name} is {value}; it must lie between 0 and 1. Change it in the config."
     S402 = "'{name}' was given songs, and not one of them is valid. See the warnings above for each record, and mend the file."
+    # Prompt parser
+    S410 = "{name} is {value}; it must be 1 or more. Change it in the config."
+    S411 = "The prompt parser's list of genres is empty or has a genre without a name. Give each genre a name, with its other names as a list."
+    # Commands
+    S801 = "There is no {path}. Make it with: python -m weasel run {command}"
+    S802 = "The pipeline has no component that ranks songs (it has: {pipes}). Build one with: python -m weasel run all"
+    S803 = "{path} was not made by the step that should have made it: {reason}"
+
+    # Playlists
+    S701 = "There is no model: neither the pipeline {path} nor the installed package {package}. Make one with: python -m weasel run all (or install the package, or give --model)"
+    S702 = "There is no model '{model}': it is neither a folder nor an installed package. Give --model the folder of a pipeline or the name of a package."
+    S703 = "The model {path} cannot be loaded: {reason}. Build it anew (python -m weasel run all) or install the package again."
+    S704 = "The model {path} has no songs, so there is nothing to choose from. Add some: python -m scripts.fetch LIBRARY --source files, then python -m weasel run assemble"
+    S705 = 'No prompt is given. Write one after the command, or give --prompt-file FILE, --like "Artist - Title" or --refresh FILE; or send it to standard input.'
+    S706 = "{given} were given, and only one of them can be: the prompt is written after the command, or read with --prompt-file, or is that of the playlist of --refresh."
+    S707 = "--{option} {value} cannot be read: {expected}."
+    S708 = "There is no song '{id}' among the {count:,} songs of this model. Ids stand in the output of --json and of --explain{hint}."
+    S709 = "'{name}' is not among the {count:,} songs of this model. Write it as \"Artist - Title\"{hint}."
+    S710 = "{path} has no recipe, so it cannot be made again: it was not written by Synsong, or another program rewrote it. Make it anew from its prompt."
+    S711 = "The recipe of {path} cannot be used: {reason}. Make the playlist anew from its prompt."
+    S712 = "There is no playlist {uri} among those that Synsong wrote from here. Known are: {known}. To refresh a file, give its path."
+    S713 = "Nothing relevant was found among {count:,} songs: the nearest, {nearest}, has a relevance of {relevance:.2f}, and {threshold:.2f} is needed. Lower it with --threshold, say it in other words, or add songs."
+    S714 = "No song meets all conditions ({conditions}). Take one away, or add songs."
+    S715 = "Nothing relevant was found among {count:,} songs: nothing in the prompt could be compared with lyrics. Say it in words, such as: a winter night far from home"
+    S716 = "{path} is a folder. Name a file, such as {path}/playlist.m3u8"
+    S717 = "Songs cannot be looked for at '{name}'. Use one of: {names}"
+    S718 = "--discover looks for other songs than those of the model, so it cannot go with {options}. Leave them out."
 
 
 class Warnings(metaclass=_WithCodes):
@@ -110,3 +137,6 @@ class Warnings(metaclass=_WithCodes):
     W604 = "Stopped. What was fetched is kept; run the command again to go on."
     W201 = "The text beginning '{text}' is longer than '{name}' reads; its end does not count for the vector of the whole (its clauses have vectors of their own)."
     W401 = "'{name}' has no songs, so it finds none. Add some with `nlp.get_pipe('{name}').add_songs(nlp, songs)`, or use a packaged model."
+    W701 = "{given} is ignored: {reason}"
+    W702 = "The playlist was made with {model} {old}; this is version {new}, so a song may have moved for that reason."
+    W703 = "{count:,} of {total:,} songs were not found on Spotify and are left out there: {names}"
