@@ -55,16 +55,21 @@ def analyse_songs(
             yield _analysed(song, parts, title, stanza_docs, found)
 
 
+def with_explicit(song: Song) -> Song:
+    """RETURNS (Song): The song; where nobody said whether it is explicit, its words tell."""
+    if song.explicit is not None:
+        return song
+    return song.model_copy(update={"explicit": bool(STRONG_LANGUAGE.search(song.lyrics))})
+
+
 def _analysed(
     song: Song, stanzas: list[Stanza], title: Doc, docs: list[Doc], vectors: dict[str, Floats]
 ) -> AnalysedSong:
     terms, forms = _by_line(docs)
     title_terms = content_terms(title) or word_forms(title)
-    if song.explicit is None:
-        song = song.model_copy(update={"explicit": bool(STRONG_LANGUAGE.search(song.lyrics))})
     lines = [line for stanza in stanzas for line in stanza.lines]
     fields = {"terms": terms, "forms": forms, "title": [title_terms]}
-    return AnalysedSong(song, lines, fields, vectors, _pool_themes(docs or [title]))
+    return AnalysedSong(with_explicit(song), lines, fields, vectors, _pool_themes(docs or [title]))
 
 
 def _by_line(docs: list[Doc]) -> tuple[list[list[str]], list[list[str]]]:

@@ -71,6 +71,7 @@ class LyricIndex:
         self._meaning: VectorSearch | None = None
         self._fingerprint: str | None = None
         self._columns: Columns | None = None
+        self._id_hashes: Ints | None = None
 
     def __len__(self) -> int:
         return len(self.records)
@@ -104,7 +105,7 @@ class LyricIndex:
         self.themes = np.concatenate([self.themes, themes.reshape(len(songs), len(self.labels))])
         for item in songs:
             self.rows[item.song.id] = len(self.records)
-            self.records.append(_record(item))
+            self.records.append(make_record(item.song, item.lines))
         self._changed()
 
     def remove(self, ids: Iterable[str]) -> int:
@@ -197,9 +198,21 @@ class LyricIndex:
         return np.asarray(sorted(found), dtype=np.int64)
 
     def sample(self, n: int) -> Ints:
-        """RETURNS (NDArray): Up to `n` rows, evenly spread over the songs that are sung, shape (n,), int64."""
+        """Take songs at random, but always the same ones, in whatever order they were added.
+
+        n (int): How many at most.
+        RETURNS (NDArray): Rows of songs that are sung, ascending, shape (n,), int64.
+        """
         rows = np.flatnonzero(self.sung)
-        return rows if len(rows) <= n else rows[np.linspace(0, len(rows) - 1, n).astype(np.int64)]
+        if len(rows) <= n:
+            return rows
+        return np.sort(rows[np.argsort(self._hashes[rows], kind="stable")[:n]])
+
+    @property
+    def _hashes(self) -> Ints:
+        if self._id_hashes is None:
+            self._id_hashes = np.asarray([zlib.crc32(song_id.encode()) for song_id in self.rows], dtype=np.int64)
+        return self._id_hashes
 
     @property
     def columns(self) -> Columns:
@@ -255,8 +268,10 @@ class LyricIndex:
             yield row, {name: [words[name][i] for i in tokens.ids[row]] for name, tokens in self.fields.items()}
 
     def _all_vectors(self, name: str) -> tuple[Floats, Ints]:
-        codes, owner = self.vectors[name].codes.gather(self.all_rows)
-        return codes.astype(np.float32) * self.vectors[name].scales.values[:, None], owner
+        rows = np.asarray([self.rows[song_id] for song_id in sorted(self.rows)], dtype=np.int64)
+        codes, owner = self.vectors[name].codes.gather(rows)
+        scales, _ = self.vectors[name].scales.gather(rows)
+        return codes.astype(np.float32) * scales[:, None], rows[owner]
 
     # Saving
 
@@ -337,10 +352,10 @@ class LyricIndex:
         self.from_bytes(state["data"])
 
 
-def _record(item: AnalysedSong) -> dict[str, Any]:
+def make_record(song: Song, lines: Sequence[Line]) -> dict[str, Any]:
     """RETURNS (dict[str, Any]): What is kept of a song as it is: plain values, the lines in place of the lyrics."""
-    record = item.song.model_dump(exclude={"lyrics", "synced"})
-    return {**record, "lines": [[line.text, line.section, line.start] for line in item.lines]}
+    record = song.model_dump(exclude={"lyrics", "synced"})
+    return {**record, "lines": [[line.text, line.section, line.start] for line in lines]}
 
 
 def _checksum(file: Path) -> list[int]:

