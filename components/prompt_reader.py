@@ -1,20 +1,28 @@
-"""Reads a prompt, character by character ranges: what is asked for, left out, quoted, constrained."""
+"""Reads a prompt as ranges of its characters: what it asks for, leaves out, quotes and demands.
+
+A sentence that asks for songs is taken apart: its frame falls away, and what it leaves out and demands is read. Any other
+sentence is matter, whole, whatever words stand in it.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from .prompt_constraints import HEAD, LOOSE, NEGATED, TOPIC, ConstraintReader, Found, is_name, name_before
+from .prompt_leave_outs import ALL_BUT, AROUND, FREE, INSIDE, NOT_SHORT, RESTART, START, core, object_pieces
+from .prompt_patterns import ABOUT, AND, BARE, CONNECT, EDGE, FINITE, JUNK, LINK, MODIFIER, QUOTED, READ, SEGMENT, SUBJECT, SUBORDINATE, head_patterns, whole
 from .prompt_quotes import Range, find_quotes
+from .prompt_text import clauses, cover, fold, sentences, strip
 
-SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
-HEAD = re.compile(
-    r"^\W*(?:(?:please|can you|could you|give me|play me|play|find me|find|show me|make me|make|i want|i need|i'd like|some|any|a|the|playlist of)\s+)*"
-    r"(?:songs?|tracks?|music|tunes|something|playlist)\s+(?:about|on|of|for|with)\s+",
-    re.IGNORECASE,
-)
-LEFT_OUT = re.compile(r"(?:,|;|\bbut|\band|^)\s*(?:nothing about|not about|no|without|except)\s+([^,.;!?]+)", re.IGNORECASE)
+BEGINS = re.compile(r"(?:^|[,;:–—(-]\s*|\b(?:and|so|but|then|now|because)\s+)(?=\S)")
+TRIGGER = re.compile(r"[\w']")
+THIS = re.compile(whole(r"this|following|below") + r"[^.!?\n]{0,40}$|\bsongs? (?:for|about|to match|that match|matching|like|to go with)\s*$")
+RESTART_TOPIC = re.compile(rf"\s+(?={ABOUT}(?![\w-]))")
+DESCRIBED = re.compile(rf"(?:{MODIFIER}[\s,]+){{1,3}}?(?={ABOUT}(?![\w-])|(?:for|to|from|by|in)\s)")
+OVER = re.compile(r"\s+(?:and|or|plus)\s+(?=(?:[\w'-]+\s+){0,2}?" + BARE + r"\s+(?:about|on|of|for|from|by|with|where|that)\b)")
 
 
 @dataclass
@@ -22,7 +30,7 @@ class Reading:
     """What a prompt says, as ranges of its characters.
 
     include, exclude, quote (list[Range]): What is asked for, to be left out, and quoted.
-    constraints (list[dict[str, Any]]): What the songs must be; see `prompt_parser`.
+    constraints (list[dict[str, Any]]): What the songs must be; see `PromptParser`.
     """
 
     include: list[Range] = field(default_factory=list)
@@ -31,23 +39,398 @@ class Reading:
     constraints: list[dict[str, Any]] = field(default_factory=list)
 
 
-def read_prompt(text: str) -> Reading:
-    """RETURNS (Reading): What the prompt says."""
-    quotes = find_quotes(text)
-    masked = list(text)
-    for start, end in quotes:
-        masked[max(start - 1, 0) : end + 1] = " " * (min(end + 1, len(text)) - max(start - 1, 0))
-    plain = "".join(masked)
-    reading = Reading(quote=quotes)
-    for match in SENTENCE.finditer(plain):
-        start, end = match.span()
-        head = HEAD.match(plain[start:end])
-        if head:
-            start += head.end()
-            for leave in LEFT_OUT.finditer(plain[start:end]):
-                reading.exclude.append((start + leave.start(1), start + leave.end(1)))
-            cut = LEFT_OUT.search(plain[start:end])
-            if cut:
-                end = start + cut.start()
-        reading.include.append((start, end))
-    return reading
+class PromptReader:
+    """Reads prompts.
+
+    genres (Mapping[str, Sequence[str]]): Other names of each genre, by its canonical name.
+    this_year (int | None): The year that `the last ten years` is counted from.
+    recent_years (int): How many years `recent` means.
+    instruction_chars (int): How far from its beginning and its end a text is searched for instructions.
+    """
+
+    def __init__(
+        self,
+        genres: Mapping[str, Sequence[str]],
+        *,
+        this_year: int | None = None,
+        recent_years: int = 5,
+        instruction_chars: int = 4000,
+    ) -> None:
+        self.constraints = ConstraintReader(genres, this_year, recent_years)
+        self.heads = head_patterns(self.constraints.genre.pattern)
+        self.instruction_chars = instruction_chars
+
+    def read(self, text: str) -> Reading:
+        """Read a prompt. text (str): The prompt. RETURNS (Reading): What it says."""
+        return _Pass(self, text).run()
+
+
+class _Pass:
+    """One reading of one prompt."""
+
+    def __init__(self, reader: PromptReader, original: str) -> None:
+        self.reader = reader
+        self.original = original
+        self.reading = Reading(quote=find_quotes(original))
+        marks = [(max(start - 1, 0), min(end + 1, len(original))) for start, end in self.reading.quote]
+        self.text = cover(fold(original), marks, QUOTED)
+        self.asked = False
+        words = re.findall(r"[^\W\d_]\w*", cover(original, marks, " ")[:400])
+        self.shouted = len(words) > 2 and sum(word[0].isupper() for word in words) > 0.6 * len(words)
+        self.begins: set[int] = set()
+
+    def run(self) -> Reading:
+        parts = sentences(self.text)
+        self.begins = {part[0] for part in parts}
+        heads = [self._find_head(part) for part in parts]
+        self.asked = any(head is not None for head in heads)
+        rest_is_matter = False
+        for i, (part, head) in enumerate(zip(parts, heads, strict=True)):
+            if rest_is_matter or not self._near_edge(part):
+                self._matter(part)
+            elif head is not None:
+                self._before(part[0], head[0])
+                self._request(head, part[1])
+            elif not self._follow_up(part, alone=len(parts) <= 2):
+                self._matter(part)
+        self._settle_quotes()
+        self.reading.constraints.sort(key=lambda one: (one["start"], one["end"]))
+        return self.reading
+
+    # Which sentences instruct
+
+    def _near_edge(self, part: Range) -> bool:
+        limit = self.reader.instruction_chars
+        return part[1] - part[0] <= limit and (part[1] <= limit or part[0] >= len(self.text) - limit)
+
+    def _find_head(self, part: Range, *, begins: bool = False) -> tuple[int, re.Match[str]] | None:
+        """RETURNS (tuple[int, re.Match] | None): Where a sentence begins to ask, and the match of its head."""
+        if not self._near_edge(part):
+            return None
+        starts = [part[0]] if begins else [part[0], *(m.end() for m in BEGINS.finditer(self.text, *part) if m.end() < part[1])]
+        for start in dict.fromkeys(starts):
+            for number, pattern in enumerate(self.reader.heads):
+                match = pattern.match(self.text, start, part[1])
+                if match and self._asks(match, part, plain=number >= 2):
+                    return start, match
+        return None
+
+    def _asks(self, match: re.Match[str], part: Range, *, plain: bool) -> bool:
+        """RETURNS (bool): Whether what looks like the head of a request is not that of a statement."""
+        rest = self.text[match.end() : part[1]]
+        if match.start("noun") == match.end("noun") or ALL_BUT.match(self.text, match.start("noun")):
+            return False
+        if plain or match["noun"] in ("things", "thing", "everything", "some", "one", "ones", "words", "stuff"):
+            finite = FINITE.search(rest)
+            if finite and not SUBORDINATE.search(rest, 0, finite.start()) and not re.search(r"[,;.(:-]", rest[: finite.start()]):
+                return False
+            return not re.match(r"\s+(?:i|we|he|she|they|the)\s", rest) or not plain
+        return True
+
+    def _before(self, start: int, end: int) -> None:
+        """Read what stands before a request in its sentence: matter if it is a clause, else parts of the request."""
+        start, end = strip(self.text, start, end)
+        if SUBJECT.search(self.text, start, end) and not START.match(self.text, start, end):
+            trailing = re.compile(r"[\s,;:–—-]*(?:\b(?:and|so|but|then|now|because))?[\s,;:–—-]*$").search(self.text, start, end)
+            self._matter((start, trailing.start() if trailing else end))
+        elif start < end:
+            self._segments(start, end)
+
+    def _follow_up(self, part: Range, *, alone: bool) -> bool:
+        """Read a sentence without a head if it goes on with a request, or is a list with a leave-out in it.
+
+        RETURNS (bool): Whether it was read.
+        """
+        start = START.match(self.text, *part)
+        around = AROUND.match(self.text, *part)
+        inner = start.end() if start else part[0]
+        subject = SUBJECT.search(self.text, inner, part[1])
+        if self.asked and (start or around) and not (subject and not re.search(r"[,;]", self.text[inner : subject.start()])):
+            self._segments(*part)
+            return True
+        if subject:
+            return False
+        if self.asked and self._only_demands(part):
+            self._segments(*part)
+            return True
+        if not self.asked and alone and self._instructs_in_list(part):
+            self._segments(*part)
+            return True
+        return False
+
+    def _only_demands(self, part: Range) -> bool:
+        """RETURNS (bool): Whether a sentence says nothing but constraints."""
+        found = self.reader.constraints.read(self.text, self.original, part, LOOSE)
+        left = cover(self.text, [(one.start, one.end) for one in found], " ")[part[0] : part[1]]
+        return bool(found) and not _content(left)
+
+    def _instructs_in_list(self, part: Range) -> bool:
+        """RETURNS (bool): Whether a text without a verb is a list such as `rainy night, no love songs`."""
+        pieces = self._split(*part)
+        leave_outs = [piece for piece in pieces if START.match(self.text, *piece) or AROUND.match(self.text, *piece)]
+        typed = self.original[part[0] : part[1]]
+        if typed[:1].isupper() and typed.endswith((".", "!")):
+            return False
+        demands = [piece for piece in pieces if piece not in leave_outs and self._only_demands(piece)]
+        if len(pieces) - len(leave_outs) < 1 or leave_outs[:1] == pieces[:1]:
+            return False
+        return bool(demands) or any(self._instructive(piece) for piece in leave_outs)
+
+    def _instructive(self, piece: Range) -> bool:
+        """RETURNS (bool): Whether a leave-out speaks of songs, or of what songs are sorted by."""
+        text = self.text[piece[0] : piece[1]]
+        if re.search(rf"{BARE}|\bplease\b|\bpls\b|^\W*(?:but |and |just )?(?:nothing|not) (?:about|by|from|in|with|too|explicit)\b", text):
+            return True
+        match = START.match(self.text, *piece)
+        (start, end), _ = core(self.text, match.end() if match else piece[0], piece[1])
+        words = self.text[start:end].split()
+        return 0 < len(words) <= 2 and (words[-1] in SORTED_BY or bool(self.reader.constraints.read(self.text, self.original, (start, end), NEGATED)))
+
+    # Taking a request apart
+
+    def _request(self, head: tuple[int, re.Match[str]], end: int) -> None:
+        match = head[1]
+        found = self._demand((match.start("pre"), match.end("noun")), HEAD)
+        pre = cover(self.text, [(one.start, one.end) for one in found], READ)
+        name = None if self.shouted else name_before(pre_typed(self.original, pre), match.start("pre"), match.end("pre"), initial=head[0] in self.begins)
+        if name:
+            self._note(Found("artist", self.original[slice(*name)], *name), negated=False)
+            pre = cover(pre, [name], READ)
+        self._ask_for(pre, (match.start("pre"), match.end("noun")), named=True)
+        self._after_noun(match.end(), end)
+
+    def _after_noun(self, at: int, end: int) -> None:
+        """Read on after the noun: demands and leave-outs until the topic begins."""
+        segments = self._split(at, end)
+        first = segments[0] if segments and not self.text[at : segments[0][0]].strip() else None
+        rest = segments[1:] if first else segments
+        if first:
+            at, stop = first
+            while at < stop:
+                at = re.compile(r"\s*").match(self.text, at, stop).end()  # type: ignore[union-attr]
+                described = DESCRIBED.match(self.text, at, stop)
+                if described and not LINK.match(self.text, at, stop) and not START.match(self.text, at, stop):
+                    found = self._demand(described.span(), HEAD)
+                    self._ask_for(cover(self.text, [(one.start, one.end) for one in found], READ), described.span(), named=True)
+                    at = described.end()
+                    continue
+                if demanded := self._demand_here(at, stop):
+                    at = demanded
+                    continue
+                if START.match(self.text, at, stop):
+                    rest = self._leave_out((at, stop), rest)
+                    break
+                link = LINK.match(self.text, at, stop)
+                self._topic((link.end() if link else at, stop))
+                break
+        self._loose(rest)
+
+    def _demand_here(self, at: int, end: int) -> int:
+        """RETURNS (int): Where a demand that begins here ends; 0 if none does."""
+        found = self.reader.constraints.match(self.text, self.original, at, end)
+        if found:
+            self._note(found, negated=False)
+            return found.end
+        artists = [one for one in self.reader.constraints.artists(self.text, self.original, (at, end), HEAD)]
+        if artists and artists[0].start == at:
+            for one in artists:
+                self._note(one, negated=False)
+            return artists[-1].end
+        return 0
+
+    def _segments(self, start: int, end: int) -> None:
+        self._loose(self._split(start, end))
+
+    def _split(self, start: int, end: int) -> list[Range]:
+        """RETURNS (list[Range]): The parts of a request between commas, dashes, brackets and `but`."""
+        parts: list[Range] = []
+        for joint in SEGMENT.finditer(self.text, start, end):
+            if joint.start() > start and self.text[joint.start()] == "," and self.text[joint.start() - 1].isdigit() and self.text[joint.end() : joint.end() + 1].isdigit():
+                continue
+            parts.append((start, joint.start()))
+            start = joint.end()
+        return [part for part in (strip(self.text, *span) for span in [*parts, (start, end)]) if re.search(rf"[\w{QUOTED}]", self.text[part[0] : part[1]])]
+
+    def _loose(self, parts: list[Range]) -> None:
+        while parts:
+            part, parts = parts[0], parts[1:]
+            if START.match(self.text, *part) or AROUND.match(self.text, *part):
+                parts = self._leave_out(part, parts)
+                continue
+            at = CONNECT.match(self.text, *part).end()  # type: ignore[union-attr]
+            head = self._find_head((at, part[1]), begins=True) if at < part[1] else None
+            if head:
+                self._request(head, part[1])
+                continue
+            if self._only_demands(part) and self._clear(part):
+                self._demand(part, LOOSE)
+                continue
+            link = LINK.match(self.text, at, part[1])
+            self._topic((link.end() if link and link.group().strip() not in ("to", "of", "that", "on") else at, part[1]))
+
+    def _clear(self, part: Range) -> bool:
+        """RETURNS (bool): Whether a part that could be a genre alone is meant as one."""
+        return True
+
+    def _topic(self, part: Range) -> None:
+        """Read the matter that is asked for, and the leave-outs that end it."""
+        over = OVER.search(self.text, *part)
+        if over:
+            self._topic((part[0], over.start()))
+            self._loose([(over.end(), part[1])])
+            return
+        cut = INSIDE.search(self.text, *part) or self._short_not(part)
+        if cut and self.text[part[0] : cut.start()].strip():
+            self._topic((part[0], cut.start()))
+            self._leave_out((cut.start("cue"), part[1]), [])
+            return
+        found = self._demand(part, TOPIC)
+        text = cover(self.text, [(one.start, one.end) for one in found], READ)
+        for free in FREE.finditer(text, *part):
+            name = "object" if free["object"] else "other"
+            self.reading.exclude.append(free.span(name))
+            text = cover(text, [free.span()], READ)
+        self._ask_for(text, part)
+
+    def _short_not(self, part: Range) -> re.Match[str] | None:
+        match = NOT_SHORT.search(self.text, *part)
+        before = self.text[part[0] : match.start()].split() if match else []
+        return match if match and len(before) <= 2 and not before[-1].endswith("ing") and before[-1] not in JUNK else None
+
+    def _leave_out(self, part: Range, rest: list[Range]) -> list[Range]:
+        """Read what a part leaves out, and the parts after it that go on with the list.
+
+        RETURNS (list[Range]): The parts that are left to read.
+        """
+        around = AROUND.match(self.text, *part)
+        cue = START.match(self.text, *part)
+        start = around.start("object") if around else cue.end() if cue else part[0]
+        end = around.end("object") if around else part[1]
+        restart = RESTART.search(self.text, start, end)
+        if cue and ALL_BUT.match(cue["cue"]):
+            restart = RESTART_TOPIC.search(self.text, start, end) or restart
+        if restart and restart.start() > start:
+            rest = [strip(self.text, restart.end(), part[1]), *rest]
+            end = restart.start()
+        for artist in self.reader.constraints.artists(self.text, self.original, (start, end), NEGATED):
+            self._note(artist, negated=True)
+            self.text = cover(self.text, [(artist.start, artist.end)], READ)
+        objects = [(start, end)]
+        going_on = self._list_length(rest)
+        objects += rest[:going_on]
+        matter = False
+        for number, one in enumerate(objects):
+            for piece in object_pieces(self.text, *one):
+                matter = self._leave_out_piece(piece, matter and number + piece[0] > 0)
+        return rest[going_on:]
+
+    def _list_length(self, rest: list[Range]) -> int:
+        """RETURNS (int): How many of the next parts go on with a list that ends in `or`."""
+        for number, (start, end) in enumerate(rest):
+            words = self.text[start:end].split()
+            if len(words) > 5 or START.match(self.text, start, end) or self._find_head((start, end), begins=True):
+                return 0
+            if words[0] in ("or", "nor") or "or" in words or "nor" in words:
+                return number + 1
+        return 0
+
+    def _leave_out_piece(self, piece: Range, matter: bool) -> bool:
+        """Read one thing that is left out. RETURNS (bool): Whether its frame says that it is matter."""
+        (start, end), said = core(self.text, *piece)
+        matter = matter or said
+        whole_piece = strip(self.text, *piece)
+        found = self.reader.constraints.read(self.text, self.original, whole_piece, TOPIC if matter else NEGATED)
+        found = [one for one in found if one.kind != "genre" or self.reader.constraints.only_genres(self.text[start:end])]
+        if not matter and not found and is_name(self.original[start:end], initial=start == 0):
+            found = [Found("artist", self.original[start:end], start, end)]
+        for one in found:
+            self._note(one, negated=one.kind != "explicit")
+        if not found:
+            self._exclude(start, end)
+        else:
+            left = cover(self.text, [(one.start, one.end) for one in found], READ)
+            for match in re.compile(rf"[^{READ}]+").finditer(left, *whole_piece):
+                (start, end), _ = core(left, *match.span())
+                if _content(left[start:end]):
+                    self._exclude(start, end)
+        return matter
+
+    def _exclude(self, start: int, end: int) -> None:
+        start, end = _trim(self.text, start, end)
+        if start < end:
+            self.reading.exclude.append((start, end))
+
+    # What is noted
+
+    def _demand(self, part: Range, zone: str) -> list[Found]:
+        found = self.reader.constraints.read(self.text, self.original, part, zone)
+        for one in found:
+            self._note(one, negated=False)
+        return found
+
+    def _note(self, found: Found, *, negated: bool) -> None:
+        start, end = strip(self.text, found.start, found.end)
+        self.reading.constraints.append(
+            {
+                "type": found.kind,
+                "value": found.value,
+                "negated": negated,
+                "text": self.original[start:end],
+                "start": start,
+                "end": end,
+                "status": "read",
+            }
+        )
+
+    def _matter(self, part: Range) -> None:
+        self.reading.include += clauses(self.text, part)
+
+    def _ask_for(self, text: str, part: Range, *, named: bool = False) -> None:
+        """Note the clauses of a part, without what was read as something else."""
+        for match in re.compile(rf"[^{QUOTED}{READ}]+").finditer(text, *part):
+            for start, end in _coordinates(text, *match.span(), short=not named):
+                if named:
+                    end = re.compile(rf"(?:\s*{BARE})?\s*$").search(text, start, end).start()  # type: ignore[union-attr]
+                start, end = _trim(text, start, end)
+                if start < end and _content(text[start:end]):
+                    self.reading.include.append((start, end))
+
+    def _settle_quotes(self) -> None:
+        """A quotation in what is left out is left out, not asked for."""
+        excluded = self.reading.exclude
+        inside = [q for q in self.reading.quote if any(start <= q[0] and q[1] <= end for start, end in excluded)]
+        self.reading.quote = [q for q in self.reading.quote if q not in inside]
+        self.reading.exclude = [e for e in excluded if not any(e[0] <= q[0] and q[1] <= e[1] for q in inside)] + inside
+
+
+def pre_typed(original: str, covered: str) -> str:
+    """RETURNS (str): The text as typed, where nothing of it was read."""
+    return "".join(READ if char == READ else typed for typed, char in zip(original, covered, strict=True))
+
+
+SORTED_BY = frozenset(
+    "love romance romantic breakups breakup heartbreak christmas sex drugs violence religion god death sad sadness politics kids alcohol "
+    "drinking happy cheesy depressing violent war explicit swearing ballads covers remixes instrumentals sappy".split()
+)
+
+
+def _coordinates(text: str, start: int, end: int, *, short: bool) -> list[Range]:
+    """RETURNS (list[Range]): What conjunctions join, if each is short; else the whole."""
+    pieces = object_pieces(text, start, end)
+    if short and any(len(text[s:e].split()) > 6 or SUBORDINATE.search(text, s, e) for s, e in pieces):
+        return [(start, end)]
+    return pieces
+
+
+def _content(text: str) -> bool:
+    return any(word.strip(".,;:!?()'\"-–—") not in JUNK and any(map(str.isalnum, word)) for word in text.split())
+
+
+def _trim(text: str, start: int, end: int) -> Range:
+    """RETURNS (Range): The characters without white space, punctuation and words that say nothing at the ends."""
+    words = [match.span() for match in re.compile(rf"[^\s]*[\w{QUOTED}][^\s]*").finditer(text, start, end)]
+    while words and text[words[0][0] : words[0][1]].strip(".,;:!?()-–—'\"") in EDGE:
+        words.pop(0)
+    while words and text[words[-1][0] : words[-1][1]].strip(".,;:!?()-–—'\"") in EDGE:
+        words.pop()
+    return (words[0][0], words[-1][1]) if words else (start, start)

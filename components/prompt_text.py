@@ -1,0 +1,70 @@
+"""Prepares the text of a prompt for reading: folded, quotations covered, parted into sentences. Places stay the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from .prompt_patterns import QUOTED, READ
+from .prompt_quotes import Range
+
+_SAME = {
+    **dict.fromkeys(map(ord, "’‘ʼ`´"), "'"),
+    **dict.fromkeys(map(ord, "‐‑"), "-"),
+    **dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u3000\t\r\x0b\x0c\u200b"), " "),
+    **dict.fromkeys((*range(9), *range(14, 32), 127, ord(QUOTED), ord(READ)), " "),
+}
+SENTENCE_END = re.compile(
+    r"(?<!\bmr)(?<!\bdr)(?<!\bms)(?<!\bmrs)(?<!\bst)(?<!\bvs)(?<!\bft)(?<!\bfeat)(?<!\s[a-z])[.!?…。！？]+[)\]]*(?=\s|$|[\ue000])|[。！？]|\n|\u2028|\u2029"
+)
+CLAUSE_END = re.compile(r"[;:]\s|\s[-–—]+\s|—")
+LONG = 240  # characters from which a sentence is parted at semicolons, colons and dashes
+
+
+def fold(text: str) -> str:
+    """RETURNS (str): The text in lower case with plain apostrophes, hyphens and spaces, as many characters as before."""
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    return lower.translate(_SAME)
+
+
+def cover(text: str, ranges: Iterable[Range], char: str) -> str:
+    """RETURNS (str): The text with each character of the ranges replaced."""
+    parts: list[str] = []
+    at = 0
+    for start, end in sorted(ranges):
+        if end > at:
+            start = max(start, at)
+            parts += [text[at:start], char * (end - start)]
+            at = end
+    return "".join([*parts, text[at:]])
+
+
+def sentences(text: str) -> list[Range]:
+    """RETURNS (list[Range]): The sentences of a folded text, without white space around them."""
+    found: list[Range] = []
+    start = 0
+    for match in SENTENCE_END.finditer(text):
+        found.append((start, match.start() if match.group().isspace() else match.end()))
+        start = match.end()
+    return [part for part in (strip(text, *span) for span in [*found, (start, len(text))]) if part[0] < part[1]]
+
+
+def clauses(text: str, part: Range) -> list[Range]:
+    """RETURNS (list[Range]): A sentence, or its clauses if it is long, without what is quoted."""
+    pieces = [match.span() for match in re.compile(rf"[^{QUOTED}{READ}]+").finditer(text, *part)]
+    found: list[Range] = []
+    for start, end in pieces:
+        if end - start > LONG:
+            for joint in CLAUSE_END.finditer(text, start, end):
+                found.append((start, joint.start()))
+                start = joint.end()
+        found.append((start, end))
+    return [strip(text, *span) for span in found]
+
+
+def strip(text: str, start: int, end: int) -> Range:
+    """RETURNS (Range): The characters without white space at the ends."""
+    part = text[start:end]
+    return start + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip())
