@@ -58,7 +58,7 @@ _ELSEWHERE = {"cyrillic": "ru uk bg sr mk be kk", "arabic": "ar fa ur", "indic":
 _LATIN_LETTER = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _MIN_TOKENS = 8
 _MIN_SHARE = 0.22  # of the words that are small words of the language
-_MIN_LEAD = 1.3  # times the share of the runner-up
+_MIN_LEAD = 1.5  # times the share of the runner-up
 _SCRIPT_SHARE = 0.3  # of the letters; borrowed English lines do not make a Korean song English
 
 

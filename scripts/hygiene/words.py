@@ -9,7 +9,7 @@ from components.song import HEADING
 
 # Syllables that are sung for their sound in any language.
 _SOUND = re.compile(
-    r"^(?:o+h+|o{2,}|a+h+|a{2,}|e+h+|uh+|u{2,}h*|h+u+h+|h+m+|m{2,}|mhm|who?o+|w[ho]+a+h*|wo+h+|ye+a+h*|y[ae]+h+|ya+y+"
+    r"^(?:o+h+|o{2,}|a+h+|a{2,}|e+h+|uh+|u{2,}h*|h+u+h+|h+m+|m{2,}|mhm|wh?o{2,}h*|w[ho]+a+h*|wo+h+|ye+a+h*|y[ae]+h+|ya+y+"
     r"|hey+|h[ae]+h+|sha+|shoo+p?|shop|doo+|du+h|dah|nah|bah|bop|bum|lai|lala|nana|dada|trala|o+w+|oi+|brr+|skrr+)$"
 )
 # Sounds that are words too in some language: sounds only where they are doubled, as in `la la`.
