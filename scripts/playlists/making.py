@@ -32,10 +32,24 @@ class NothingRelevant(SynsongError):
 
 @dataclass(frozen=True)
 class Made:
-    """A playlist, and how it came about. playlist (Playlist): It. doc (Doc): The prompt, analysed."""
+    """A playlist, and how it came about.
+
+    playlist (Playlist): The playlist.
+    doc (Doc): The prompt, analysed.
+    notices (tuple[str, ...]): What must be shown with its lines; where there are any, the lines must not be kept.
+    """
 
     playlist: Playlist
     doc: Doc
+    notices: tuple[str, ...] = ()
+
+    @property
+    def kept(self) -> Playlist:
+        """RETURNS (Playlist): The playlist as it may be kept."""
+        if not self.notices:
+            return self.playlist
+        songs = [{**song, "evidence": []} for song in self.playlist.songs]
+        return self.playlist.model_copy(update={"songs": songs})
 
 
 def make_playlist(nlp: Language, settings: Settings) -> Made:

@@ -132,7 +132,7 @@ def _matched(nlp: Language, line: str, terms: set[str]) -> Iterable[tuple[str, s
 
 def render_json(made: Made, **more: Any) -> str:
     """RETURNS (str): A playlist as JSON: title, description, songs, recipe, constraints and what else is given."""
-    record = {**made.playlist.model_dump(), "constraints": constraints_of(made.doc), **more}
+    record = {**made.kept.model_dump(), "constraints": constraints_of(made.doc), **more}
     return json.dumps(record, ensure_ascii=False, indent=2)
 
 

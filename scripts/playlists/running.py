@@ -12,15 +12,15 @@ from spacy.language import Language
 from components.errors import Errors, SynsongError, Warnings
 from components.playlist import Playlist, RankedSong
 from scripts.console import msg
-from scripts.formats import write_playlist
+from scripts.services.spotify_playlists import is_spotify, recall
 
+from .delivery import check_places, deliver
+from .discovering import discover_playlist
 from .making import Made, find_song, make_playlist
 from .models import load_model, relevance_of
 from .refresh import Changes, compare, read_recipe
 from .rendering import Style, explain, render_json, render_table
 from .settings import Settings, make_settings
-
-SPOTIFY = "spotify"
 
 
 @dataclass(frozen=True)
@@ -57,13 +57,12 @@ def run(order: Order, *, as_json: bool = False) -> str:
     RETURNS (str): The playlist as JSON; empty if it was shown as a table.
     RAISES (SynsongError): If something is to be put right.
     """
-    for place in order.to:
-        if place != SPOTIFY and Path(place).is_dir():
-            raise SynsongError(Errors.S716.format(path=place))
+    check_places(order.to)
     old, settings = _start(order)
     nlp = load_model(order.model)
     settings = _with_likes(nlp, settings, order.like)
-    made = make_playlist(nlp, settings)
+    service = order.discover or (old and old.recipe.get("discover"))
+    made = discover_playlist(nlp, settings, str(service)) if service else make_playlist(nlp, settings)
     changes = None if old is None else compare(old.songs, made.playlist.songs)
     style = Style.of_terminal()
     if not as_json:
@@ -73,7 +72,7 @@ def run(order: Order, *, as_json: bool = False) -> str:
     if old is not None and changes is not None:
         _warn_of_model(old, made.playlist)
         _say_changes(changes)
-    written = _deliver(order, made.playlist, old)
+    written = deliver(made.kept, order.to, refresh=order.refresh, old=old, force=order.force)
     return render_json(made, written=written) if as_json else ""
 
 
@@ -83,7 +82,7 @@ def _start(order: Order) -> tuple[Playlist | None, Settings]:
         return None, make_settings(prompt=order.text or "", **order.settings)
     if order.text is not None:
         raise SynsongError(Errors.S706.format(given="A prompt and --refresh"))
-    old, settings = read_recipe(Path(order.refresh))
+    old, settings = read_recipe(recall(order.refresh) if is_spotify(order.refresh) else Path(order.refresh))
     return old, make_settings(**{**settings.model_dump(), **order.settings})
 
 
@@ -98,6 +97,8 @@ def _show(nlp: Language, made: Made, style: Style) -> None:
     print()
     print(render_table(nlp, made.playlist.songs, style))
     print()
+    for notice in made.notices:
+        print(notice)
 
 
 def _warn_of_model(old: Playlist, new: Playlist) -> None:
@@ -121,16 +122,3 @@ def _say_changes(changes: Changes) -> None:
 
 def _name(song: RankedSong) -> str:
     return f"{song['artist']} - {song['title']}"
-
-
-def _deliver(order: Order, playlist: Playlist, old: Playlist | None) -> list[str]:
-    """RETURNS (list[str]): Where the playlist went."""
-    written = []
-    for place in order.to:
-        if place != SPOTIFY:
-            written.append(str(write_playlist(playlist, Path(place), force=order.force)))
-    if order.refresh is not None and order.refresh not in order.to:
-        written.append(str(write_playlist(playlist, Path(order.refresh), force=True)))
-    for path in written:
-        msg.good(f"{len(playlist.songs)} songs in {path}")
-    return written
