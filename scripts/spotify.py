@@ -11,6 +11,7 @@ import typer
 
 from components.errors import SynsongError, Warnings
 from scripts.console import msg
+from scripts.services.private_files import data_folder
 from scripts.services.spotify import SpotifyApi
 from scripts.services.spotify_login import SCOPES, check_redirect, log_in, log_in_by_paste
 from scripts.services.spotify_playlists import forget
@@ -22,7 +23,6 @@ from scripts.services.spotify_tokens import (
     Token,
     TokenStore,
     client_id,
-    data_folder,
     say_date,
     service_url,
 )

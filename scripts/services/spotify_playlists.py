@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from filelock import Timeout
-
 from components.errors import Errors, SynsongError
 from components.playlist import Playlist, RankedSong
 from components.playlist_title import shorten
@@ -19,9 +17,9 @@ from scripts.formats import read_playlist, write_playlist
 from scripts.formats.base import one_line
 
 from . import SourceDown
+from .private_files import PrivateFile, data_folder
 from .spotify import ATTEMPTS, CHUNK, Ambiguous, Gone, SpotifyApi
 from .spotify_songs import resolve_songs
-from .spotify_tokens import PrivateFile, data_folder
 
 MAX_NAME, MAX_DESCRIPTION = 100, 300  # characters
 URI = "spotify:playlist:"
@@ -63,19 +61,16 @@ class Publisher:
         RETURNS (Published): The playlist on Spotify.
         RAISES (SynsongError): If Spotify refuses, or has to be left alone; run again, it goes on where it was.
         """
-        try:
-            found = resolve_songs(self.api, playlist.songs, self.mappings, tally=tally)
-            uris = list(dict.fromkeys(found.uris.values()))
-            if not uris:
-                raise SynsongError(Errors.S680.format(total=len(playlist.songs)))
-            name = one_line(playlist.title)[:MAX_NAME].strip() or "Synsong"
-            with self.jobs.lock():
-                if uri is None:
-                    uri = URI + self._make(name, playlist.description, uris)
-                else:
-                    self._update(uri, name, playlist.description, uris)
-        except Timeout:
-            raise SynsongError(Errors.S682.format(path=self.folder)) from None
+        found = resolve_songs(self.api, playlist.songs, self.mappings, tally=tally)
+        uris = list(dict.fromkeys(found.uris.values()))
+        if not uris:
+            raise SynsongError(Errors.S680.format(total=len(playlist.songs)))
+        name = one_line(playlist.title)[:MAX_NAME].strip() or "Synsong"
+        with self.jobs.lock():
+            if uri is None:
+                uri = URI + self._make(name, playlist.description, uris)
+            else:
+                self._update(uri, name, playlist.description, uris)
         self._remember(playlist, uri)
         return Published(uri, len(uris), found.missing)
 

@@ -12,8 +12,8 @@ from components.song import Track
 from scripts.formats.places import harmless_uri
 from scripts.matching import clean_title, match_score, primary_artist, same_song, track_key
 
+from .private_files import PrivateFile
 from .spotify import SpotifyApi
-from .spotify_tokens import PrivateFile
 
 _TRACK = re.compile(r"^spotify:track:[0-9A-Za-z]+$")
 _COMPILATIONS = ("compilation",)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -13,19 +12,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import requests
-from filelock import FileLock, Timeout
-from platformdirs import user_config_path, user_data_path
 
 from components.errors import Errors, SynsongError
 
 from .http import USER_AGENT
+from .private_files import PrivateFile, config_folder
 
 ACCOUNTS_URL = "https://accounts.spotify.com"
 REDIRECT = "http://127.0.0.1:8888/callback"
 LIFE = 182 * 86_400  # seconds that a log-in lasts: six months from when the user agreed, whatever is renewed
 NOTICE = 21 * 86_400  # seconds before its end from which it is announced
 EARLY = 60  # seconds before its end at which an access token is renewed
-LOCK_WAIT = 30.0
 
 
 @dataclass(frozen=True)
@@ -53,65 +50,6 @@ class Token:
     def ends_at(self) -> float:
         """RETURNS (float): When the log-in ends, in seconds since 1970."""
         return self.authorized_at + LIFE
-
-
-def config_folder() -> Path:
-    """RETURNS (Path): The user's folder for tokens."""
-    return user_config_path("synsong")
-
-
-def data_folder() -> Path:
-    """RETURNS (Path): The user's folder for what was found and made on Spotify."""
-    return user_data_path("synsong") / "spotify"
-
-
-class PrivateFile:
-    """A JSON file that only the user can read, replaced whole, with a lock beside it.
-
-    path (Path): Where it lies; its folder is made.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def lock(self) -> FileLock:
-        """RETURNS (FileLock): The lock, to be held while the file is read and written."""
-        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return FileLock(self.path.with_suffix(".lock"), timeout=LOCK_WAIT)
-
-    def read(self) -> dict[str, Any]:
-        """RETURNS (dict[str, Any]): What it holds, empty if there is none. RAISES (SynsongError): If it is broken."""
-        try:
-            record = json.loads(self.path.read_text(encoding="utf8"))
-        except FileNotFoundError:
-            return {}
-        except (OSError, ValueError) as err:
-            reason = getattr(err, "strerror", None) or "it is no JSON"
-            raise SynsongError(Errors.S681.format(path=self.path, reason=reason)) from None
-        if not isinstance(record, dict):
-            raise SynsongError(Errors.S681.format(path=self.path, reason="it is no JSON object"))
-        return record
-
-    def write(self, record: Mapping[str, Any]) -> None:
-        """Replace the file. record (Mapping[str, Any]): Plain values. RAISES (SynsongError): If it cannot be written."""
-        temporary = self.path.with_name(f".{self.path.name}.{os.getpid()}.tmp")
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(handle, "w", encoding="utf8") as file:
-                json.dump(record, file, indent=2, ensure_ascii=False)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, self.path)  # noqa: PTH105
-        except OSError as err:
-            temporary.unlink(missing_ok=True)
-            raise SynsongError(Errors.S681.format(path=self.path, reason=err.strerror or err)) from err
-
-    def delete(self) -> bool:
-        """RETURNS (bool): Whether there was a file to delete."""
-        there = self.path.exists()
-        self.path.unlink(missing_ok=True)
-        return there
 
 
 class TokenStore:
@@ -180,27 +118,20 @@ class SpotifyAuth:
         RETURNS (Token): The new token; it is saved already.
         RAISES (SynsongError): If the log-in has ended; the token is deleted then.
         """
-        try:
-            with self.store.file.lock():
-                token = self._stored()
-                if token.access_token != stale and token.expires_at - EARLY > self.now():
-                    return token
-                form = {
-                    "grant_type": "refresh_token",
-                    "refresh_token": token.refresh_token,
-                    "client_id": self.client_id,
-                }
-                status, answer = self.post(form)
-                if answer.get("error") == "invalid_grant":
-                    self.store.delete()
-                    raise SynsongError(Errors.S663)
-                if status != 200:
-                    raise SynsongError(Errors.S664.format(reason=describe(status, answer)))
-                renewed = self.token_of(answer, before=token)
-                self.store.save(renewed)
-                return renewed
-        except Timeout:
-            raise SynsongError(Errors.S682.format(path=self.store.file.path.parent)) from None
+        with self.store.file.lock():
+            token = self._stored()
+            if token.access_token != stale and token.expires_at - EARLY > self.now():
+                return token
+            form = {"grant_type": "refresh_token", "refresh_token": token.refresh_token, "client_id": self.client_id}
+            status, answer = self.post(form)
+            if answer.get("error") == "invalid_grant":
+                self.store.delete()
+                raise SynsongError(Errors.S663)
+            if status != 200:
+                raise SynsongError(Errors.S664.format(reason=describe(status, answer)))
+            renewed = self.token_of(answer, before=token)
+            self.store.save(renewed)
+            return renewed
 
     def exchange(self, code: str, redirect: str, verifier: str) -> Token:
         """Trade the code of a log-in for a token, and save it.

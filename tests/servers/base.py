@@ -26,12 +26,15 @@ class Response:
 
 @dataclass(frozen=True)
 class Request:
-    """What was asked. path (str), query (dict[str, str]), headers (dict[str, str]), at (float): Seconds, only forward."""
+    """What was asked. path (str), query (dict[str, str]), headers (dict[str, str]), at (float): Seconds, only forward;
+    method (str), body (bytes)."""
 
     path: str
     query: dict[str, str]
     headers: dict[str, str]
     at: float
+    method: str = "GET"
+    body: bytes = b""
 
 
 def as_json(value: Any, status: int = 200, **headers: str) -> Response:
@@ -104,6 +107,8 @@ class Server:
                     dict(parse_qsl(parts.query, keep_blank_values=True)),
                     {name.lower(): value for name, value in self.headers.items()},
                     time.monotonic(),
+                    self.command,
+                    self.rfile.read(int(self.headers.get("Content-Length") or 0)),
                 )
                 response = server.respond(request)
                 if response.drop:
@@ -115,6 +120,8 @@ class Server:
                 self.send_header("Content-Length", str(len(response.body)))
                 self.end_headers()
                 self.wfile.write(response.body)
+
+            do_POST = do_PUT = do_DELETE = do_GET
 
             def log_message(self, format: str, *args: Any) -> None:
                 pass
