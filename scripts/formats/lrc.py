@@ -13,11 +13,11 @@ KNOWN_TAGS = frozenset(
 _TIME = r"(\d{1,3}):(\d{1,2})(?:[.:](\d{1,3}))?"
 _LINE_TAGS = re.compile(rf"^\s*((?:\[{_TIME}\]\s*)+)(.*)$", re.DOTALL)
 _LINE_TAG = re.compile(rf"\[{_TIME}\]")
-_WORD_TAG = re.compile(rf"\s*<{_TIME}>\s*")
+_WORD_TAG = re.compile(rf" ?<{_TIME}> ?")
 _ID_TAG = re.compile(r"^\s*\[([A-Za-z]+|#)\s*:([^\[\]]*)\]\s*$")
 _BACKGROUND = re.compile(r"^\[bg:\s*(.*?)\s*\]?$", re.IGNORECASE)
 _SINGER = re.compile(r"^[FMD]:\s*")
-_NOTES = re.compile(r"^[\s♪♫♬♩*~-]*[♪♫♬♩][\s♪♫♬♩*~-]*$")
+_NOTES = re.compile(r"^(?=[^♪♫♬♩]*[♪♫♬♩])[\s♪♫♬♩*~-]*$")
 _INSTRUMENTAL = re.compile(r"^[\W_]*(?:instrumental|strumentale|instrumentale?|инструментал)[\W_]*$", re.IGNORECASE)
 
 
@@ -130,6 +130,7 @@ def _split_times(line: str) -> tuple[list[float], str]:
 
 def _clean_words(words: str) -> str:
     # A tag inside a word times a syllable; between words there is a space on one side of it.
+    words = " ".join(words.split())
     words = _WORD_TAG.sub(lambda tag: " " if tag[0] != tag[0].strip() else "", words)
     words = _BACKGROUND.sub(r"(\1)", words.strip())
     return " ".join(_SINGER.sub("", _LINE_TAG.sub(" ", words)).split())

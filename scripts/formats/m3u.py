@@ -78,7 +78,7 @@ def _entry(number: int, location: str, fields: dict[str, str]) -> Entry:
 
 def sniff(head: str) -> bool:
     """RETURNS (bool): Whether a text is M3U: it says so, or its lines are paths of music files."""
-    if re.search(r"^\ufeff?\s*#EXTM3U|^#EXTINF:", head, re.MULTILINE):
+    if re.search(r"^\ufeff?[ \t]{0,8}#EXTM3U|^#EXTINF:", head, re.MULTILINE):
         return True
     lines = [line.strip() for line in head.splitlines() if line.strip() and not line.startswith("#")]
     return bool(lines) and sum(map(is_audio, lines)) > len(lines) / 2

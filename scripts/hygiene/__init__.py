@@ -89,12 +89,12 @@ def clean_lyrics(text: str | None, *, track: Track | None = None, answer: Answer
     dropped: Counter[str] = Counter()
     lrc, synced = _read(raw, answer, dropped)
     if lrc.instrumental or is_instrumental(lrc.plain) or (answer.instrumental and not lrc.plain.strip()):
-        return Cleaned(instrumental=True, dropped=dict(dropped))
+        return Cleaned(instrumental=True, dropped=_counts(dropped))
     lines, partial = drop_boilerplate(lrc.plain.split("\n"), track, dropped)
     lines = expand_repeats(name_sections(lines, dropped), dropped)
     plain = _join(lines)
     if plain and count_headings(lines, sung=True) == 0:
-        return Cleaned(instrumental=True, dropped=dict(dropped))
+        return Cleaned(instrumental=True, dropped=_counts(dropped))
     return _judge(plain, synced, track, answer, partial, dropped)
 
 
@@ -148,7 +148,12 @@ def _judge(
         rule, reason = "too_short", Errors.S544.format(words=words, limit=MIN_WORDS)
     elif expected and wrong_language(text, expected, claimed=answer.language):
         rule, reason = "wrong_language", Errors.S543.format(expected=expected, found=language or "in another script")
-    counts = {name: count for name, count in dropped.items() if count}
+    counts = _counts(dropped)
     if rule:
         return Cleaned(language=language, words=words, partial=partial, dropped=counts, rule=rule, rejected=reason)
     return Cleaned(text, synced, language, words, False, partial, counts)
+
+
+def _counts(dropped: Counter[str]) -> dict[str, int]:
+    """RETURNS (dict[str, int]): The rules that applied."""
+    return {name: count for name, count in dropped.items() if count}

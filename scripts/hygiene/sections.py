@@ -8,6 +8,8 @@ from collections import Counter
 from components.song import HEADING
 
 _MAX_REPEATS = 8  # nobody writes more; a larger figure is no number of repeats
+_MAX_HEADING = 100  # characters
+_MAX_LINE = 500  # characters; what is longer is no line of a song, and no repeat is looked for in it
 _NAME = (
     r"(?:(?:pre|post)[ -]?(?:chorus|refrain|refr[ãa]o|coro)|intro(?:duction)?|verse|chorus|bridge|hook|refrain|outro|interlude"
     r"|breakdown|coda|solo|instrumental(?: break| solo| bridge)?|(?:guitar|piano|sax|drum|harmonica)\s(?:solo|break)|spoken(?: word)?|skit"
@@ -68,7 +70,7 @@ def expand_repeats(lines: list[str], dropped: Counter[str]) -> list[str]:
             line, times = _split_times(line, dropped)
             expanded.append(line)
             start = len(expanded)
-        elif _ONLY_TIMES.match(line.strip()):
+        elif _ONLY_TIMES.match(line.strip()[:_MAX_HEADING]):
             dropped["repeats_noted"] += 1
         else:
             expanded += _repeat_line(line, dropped)
@@ -82,7 +84,7 @@ def count_headings(lines: list[str], *, sung: bool) -> int:
 
 def _as_heading(line: str) -> list[str]:
     """RETURNS (list[str]): The heading, with words that stood behind it; or the line itself."""
-    if HEADING.match(line):
+    if HEADING.match(line) or len(line) > _MAX_HEADING:
         return [line]
     marked = _HEADING_TIMES.match(line)
     core, times = (marked[1] + marked[3], marked[2]) if marked else (line, "")
@@ -107,7 +109,7 @@ def _heading(name: str, singer: str | None, times: str) -> str:
 
 def _split_times(heading: str, dropped: Counter[str]) -> tuple[str, int]:
     """RETURNS (tuple[str, int]): The heading without its mark, and how often its stanza is sung."""
-    match = _HEADING_TIMES.match(heading[1:-1]) if len(heading) > 2 else None
+    match = _HEADING_TIMES.match(heading[1:-1]) if 2 < len(heading) <= _MAX_HEADING else None
     times = _number(match[2]) if match and match[1].strip() else 1
     if not match or times == 1:
         return heading, 1
@@ -116,7 +118,7 @@ def _split_times(heading: str, dropped: Counter[str]) -> tuple[str, int]:
 
 
 def _repeat_line(line: str, dropped: Counter[str]) -> list[str]:
-    match = _LINE_TIMES.match(line.strip())
+    match = _LINE_TIMES.match(line.strip()) if len(line) <= _MAX_LINE else None
     if not match:
         return [line]
     times = _number(match[2] or match[3])

@@ -184,6 +184,7 @@ def test_figures_that_are_no_repeats_stay(line: str) -> None:
 def test_instrumentals_are_recognised_and_not_rejected(text: str | None, answer: Answered) -> None:
     cleaned = clean_lyrics(text, track=TRACK, answer=answer)
     assert (cleaned.instrumental, cleaned.rejected, cleaned.text) == (True, None, "")
+    assert all(cleaned.dropped.values())
 
 
 def test_words_count_more_than_a_flag() -> None:
@@ -343,3 +344,13 @@ def test_cleaning_again_changes_nothing(lines: list[str]) -> None:
     once = clean_lyrics("\n".join([VERSE, *lines]), track=TRACK)
     again = clean_lyrics(once.text, track=TRACK)
     assert (again.text, again.dropped) == (once.text, {})
+
+
+@pytest.mark.parametrize(
+    "part", [" ", "x ", "[", "(x2", "-", "\n", "Written by Ab ", "1 Contributors x ", "♪ ", "<b ", "<00:01.00>", "1"]
+)
+def test_no_answer_takes_more_than_a_moment(part: str) -> None:
+    """Patterns that go wrong on long runs take minutes here, and the test run its limit."""
+    text = f"{part * (60_000 // len(part))}x"
+    cleaned = clean_lyrics(text, track=TRACK, answer=Answered(synced=text))
+    assert cleaned.rejected is not None
