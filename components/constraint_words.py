@@ -36,6 +36,7 @@ def name_constraints(constraints: Iterable[Mapping[str, Any]]) -> str:
     """
     before: dict[str, str] = {}
     behind: dict[str, str] = {}
+    noun = "Songs"
     for constraint in constraints:
         kind, value = constraint["type"], constraint.get("value")
         if value is None or constraint.get("negated"):
@@ -43,13 +44,14 @@ def name_constraints(constraints: Iterable[Mapping[str, Any]]) -> str:
         if kind in ("genre", "language"):
             before.setdefault(kind, " or ".join(_capitals(name) for name in _names(value)))
         elif kind == "popularity":
-            before.setdefault(kind, "Obscure" if not value[0] else "Well-Known")
+            before.setdefault(kind, "" if value[0] else "Obscure")
+            noun = "Hits" if value[0] else "Songs"
         elif kind == "era":
             behind.setdefault(kind, _era(value))
         elif kind == "artist":
             behind.setdefault(kind, f"by {' and '.join(_list(value))}")
     words = [before.get(kind, "") for kind in ("popularity", "language", "genre")]
-    title = " ".join(filter(None, [*words, "Songs", behind.get("artist", ""), behind.get("era", "")]))
+    title = " ".join(filter(None, [*words, noun, behind.get("artist", ""), behind.get("era", "")]))
     return title if title != "Songs" and len(title) <= 100 else ""
 
 

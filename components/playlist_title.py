@@ -27,7 +27,7 @@ def make_title(doc: Doc) -> str:
     RETURNS (str): A title of 1 to `MAX_WORDS` words, at most `MAX_CHARS` characters.
     """
     quotes, asked, excluded = (list(doc.spans.get(key, [])) for key in ("quote", "include", "exclude"))
-    parts: list[Span | Doc] = [*asked] if "include" in doc.spans else [doc]
+    parts: list[Span | Doc] = [_with_article(span) for span in asked] if "include" in doc.spans else [doc]
     said, quoted = _read(parts), _read(quotes)
     return (
         next((title for words in quoted if (title := _whole(words, doc))), "")
@@ -36,9 +36,19 @@ def make_title(doc: Doc) -> str:
         or _themes(doc, excluded)
         or (_anything_but(doc, excluded) if not said and not quoted else "")
         or ("" if said or quoted else name_constraints(_constraints(doc)))
+        or _together(doc, _read([doc]), [])
+        or _phrase(doc, _read([doc]))
         or _signs(doc.text)
         or UNTITLED
     )
+
+
+def _with_article(span: Span) -> Span:
+    """RETURNS (Span): The span with the article before it, which is no matter of a search but is part of a name."""
+    before = span.start - 1
+    if before >= 0 and span.doc[before].lower_ in ("a", "an", "the") and span.doc[before].whitespace_:
+        return span.doc[before : span.end]
+    return span
 
 
 def _read(parts: Iterable[Span | Doc]) -> list[list[Word]]:
@@ -110,8 +120,8 @@ def _together(doc: Doc, said: list[list[Word]], excluded: list[Span]) -> str:
     start, end = said[0][0].start, said[-1][-1].end
     stretch = read_words(doc.char_span(start, end, alignment_mode="expand") or doc)
     broken = any(span.start_char < end and span.end_char > start for span in excluded)
-    if not broken and not any(word.gap == "." for word in stretch[:-1]) and (title := _whole(stretch, doc)):
-        return title
+    if not broken and not any(word.gap == "." for word in stretch[:-1]):
+        return _whole(stretch, doc)
     parts = [title for words in said if (title := _whole(words, doc))]
     joined = " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
     return joined if 0 < len(joined) <= MAX_CHARS else ""
