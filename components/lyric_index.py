@@ -150,6 +150,8 @@ class LyricIndex:
     def _changed(self) -> None:
         self._meaning = None
         self._fingerprint = None
+        self._columns = None
+        self._id_hashes = None
 
     def probe(self, songs: Sequence[AnalysedSong]) -> LyricIndex:
         """Make an index of other songs that weighs words as this one does.

@@ -50,7 +50,7 @@ def make_song_reader(path: Path) -> Callable[[], Iterator[Song]]:
 
     def read() -> Iterator[Song]:
         rejected: list[Rejection] = []
-        yield from read_songs(path, rejected=rejected)
+        yield from read_songs(Path(path), rejected=rejected)
         for record in rejected:
             warnings.warn(Warnings.W101.format(path=record.path, line=record.line, reason=record.reason), stacklevel=2)
 

@@ -208,8 +208,9 @@ def _sign_words(name: str) -> list[str]:
 
 def _set(words: Iterable[Word], doc: Doc) -> str:
     kept = list(words)
-    while len(kept) > 1 and kept[-1].text == "&":
-        kept.pop()
+    for edge in (-1, 0):
+        while len(kept) > 1 and kept[edge].text == "&":
+            kept.pop(edge)
     texts = [word.text + ("," if word.gap == "," and i + 1 < len(kept) else "") for i, word in enumerate(kept)]
     letters = [char for char in doc.text[:2_000] if char.isalpha()]
     shouted = len(letters) > 3 and all(char.isupper() for char in letters if char.isupper() or char.islower())

@@ -110,7 +110,9 @@ class ConstraintReader:
 
     def only_genres(self, text: str) -> bool:
         """RETURNS (bool): Whether the text is a list of genres and nothing else."""
-        left = re.sub(whole(r"and|or|nor|only|just|mostly|please|style|any|music|songs|the|in"), " ", self.genre.sub(" ", text))
+        left = re.sub(
+            whole(r"and|or|nor|only|just|mostly|please|style|any|music|songs|the|in"), " ", self.genre.sub(" ", text)
+        )
         return not re.search(r"\w", left)
 
     def _eras(self) -> list[Pattern]:
@@ -124,11 +126,17 @@ class ConstraintReader:
             return relative_years(match, self.this_year, self.recent_years, number)
 
         dated = re.compile(rf"(?=from\s|over the\s){RELATIVE.pattern}")
-        return [*patterns, Pattern("era", RELATIVE, relative, OUTSIDE), Pattern("era", dated, relative, frozenset({TOPIC}))]
+        return [
+            *patterns,
+            Pattern("era", RELATIVE, relative, OUTSIDE),
+            Pattern("era", dated, relative, frozenset({TOPIC})),
+        ]
 
     def _genres(self) -> list[Pattern]:
         name = self.genre.pattern
-        styled = rf"(?:in\s+(?:an?\s+|the\s+)?)?(?P<genre>{name})[\s-]+(?:style|version|form|vein|flavou?r|arrangement)s?"
+        styled = (
+            rf"(?:in\s+(?:an?\s+|the\s+)?)?(?P<genre>{name})[\s-]+(?:style|version|form|vein|flavou?r|arrangement)s?"
+        )
 
         def read(match: re.Match[str]) -> str:
             return self.genres[_squash(match.groupdict().get("genre") or match.group())]
@@ -186,10 +194,19 @@ def _counts() -> list[Pattern]:
     sources = [
         (rf"(?:{upper})?{several}(?=\s+{adjectives}{music})", OUTSIDE),
         (rf"(?:{upper})?(?<![\d'$£€-]){one}(?=\s+{adjectives}{music}|-{music})", OUTSIDE),
-        (rf"(?:{upper})(?:{several}|{one.replace('number', 'second')})(?=\s*(?:$|[,.;!?)]|please|total|in all))", OUTSIDE),
-        (rf"(?:{several}|{one.replace('number', 'second')})\s+(?:max(?:imum)?|at most|tops|in total|total|or so|or fewer|or less)(?![\w-])", OUTSIDE),
+        (
+            rf"(?:{upper})(?:{several}|{one.replace('number', 'second')})(?=\s*(?:$|[,.;!?)]|please|total|in all))",
+            OUTSIDE,
+        ),
+        (
+            rf"(?:{several}|{one.replace('number', 'second')})\s+(?:max(?:imum)?|at most|tops|in total|total|or so|or fewer|or less)(?![\w-])",
+            OUTSIDE,
+        ),
         (rf"top[\s-]+{one}", OUTSIDE),
-        (rf"(?:of|with)\s+(?:{upper})?(?:{several}|{one.replace('number', 'second')})(?:\s+{music})?(?=\s*(?:$|[,.;!?)]|\s(?:about|for|on|from|by|in|of|to|that|with)\s))", frozenset({HEAD})),
+        (
+            rf"(?:of|with)\s+(?:{upper})?(?:{several}|{one.replace('number', 'second')})(?:\s+{music})?(?=\s*(?:$|[,.;!?)]|\s(?:about|for|on|from|by|in|of|to|that|with)\s))",
+            frozenset({HEAD}),
+        ),
     ]
 
     def read_any(match: re.Match[str]) -> int:
@@ -199,7 +216,9 @@ def _counts() -> list[Pattern]:
 
 
 def _durations() -> list[Pattern]:
-    amount = rf"(?P<number>\d+(?:[.,:]\d+)?|{NUMBER})(?P<half>\s+and a half)?[\s-]*(?P<unit>minutes?|mins?|seconds?|secs?)"
+    amount = (
+        rf"(?P<number>\d+(?:[.,:]\d+)?|{NUMBER})(?P<half>\s+and a half)?[\s-]*(?P<unit>minutes?|mins?|seconds?|secs?)"
+    )
     under = r"(?:(?:that\s+)?(?:are|is|last|run|lasting|running|of|in)\s+)?(?:all\s+)?(?:under|less than|shorter than|below|at most|no longer than|not longer than|no more than|not more than|up to|max(?:imum)?(?: of)?)\s+"
     over = r"(?:(?:that\s+)?(?:are|is|last|run|lasting|running|of|in)\s+)?(?:all\s+)?(?:over|more than|longer than|above|at least|no shorter than|no less than|min(?:imum)?(?: of)?)\s+"
     end = r"(?:\s+(?:long|each|or less|in length|max|a song|per song|apiece|max(?:imum)?))*"
@@ -219,7 +238,11 @@ def _durations() -> list[Pattern]:
         (under + amount + end, lambda match: [None, seconds(match)], ANYWHERE),
         (amount + r"\s+(?:or less|max(?:imum)?|tops|at most)", lambda match: [None, seconds(match)], OUTSIDE),
         (over + amount + end, lambda match: [seconds(match), None], ANYWHERE),
-        (r"(?:around|about|roughly)?\s*" + amount + end, lambda match: [seconds(match) - 30, seconds(match) + 30], frozenset({HEAD})),
+        (
+            r"(?:around|about|roughly)?\s*" + amount + end,
+            lambda match: [seconds(match) - 30, seconds(match) + 30],
+            frozenset({HEAD}),
+        ),
         (rf"(?:very\s+)?short(?=\s+(?:[\w'-]+\s+){{0,3}}{BARE})", lambda match: [None, 180], OUTSIDE),
         (rf"(?:very\s+)?long(?=\s+(?:[\w'-]+\s+){{0,3}}{BARE})(?!\s+playlist)", lambda match: [300, None], OUTSIDE),
     ]
@@ -235,9 +258,25 @@ def _explicit() -> list[Pattern]:
         r"(?:suitable|appropriate|ok|okay|fine) for (?:my |the )?(?:kids|children|families|work|school)|pg(?:-?13)?|non-explicit)"
     )
     return [
-        Pattern("explicit", re.compile(whole(rf"{bad}\s+{fine}|uncensored|explicit (?:songs?|lyrics|versions?)(?=\s)|(?:with|lots of) {bad}")), _true, frozenset({HEAD, LOOSE})),
+        Pattern(
+            "explicit",
+            re.compile(
+                whole(rf"{bad}\s+{fine}|uncensored|explicit (?:songs?|lyrics|versions?)(?=\s)|(?:with|lots of) {bad}")
+            ),
+            _true,
+            frozenset({HEAD, LOOSE}),
+        ),
         Pattern("explicit", re.compile(whole(clean)), _false, frozenset({HEAD, LOOSE})),
-        Pattern("explicit", re.compile(whole(r"(?:that\s+)?(?:are|is)\s+(?:clean|family[\s-]friendly|kid[\s-]friendly)[^,;.]*|(?:family|kid)[\s-]friendly")), _false, frozenset({TOPIC})),
+        Pattern(
+            "explicit",
+            re.compile(
+                whole(
+                    r"(?:that\s+)?(?:are|is)\s+(?:clean|family[\s-]friendly|kid[\s-]friendly)[^,;.]*|(?:family|kid)[\s-]friendly"
+                )
+            ),
+            _false,
+            frozenset({TOPIC}),
+        ),
         Pattern("explicit", re.compile(whole(r"explicit")), _true, frozenset({HEAD, LOOSE})),
         Pattern("explicit", re.compile(whole(rf"(?:any |that |with |the )?{bad}")), _false, frozenset({NEGATED})),
     ]
@@ -260,9 +299,33 @@ def _languages() -> list[Pattern]:
 
     cue = r"(?:(?:sung|written|with lyrics|with words|lyrics|performed|recorded|singing|all)\s+)*(?:in|en|auf|på|em)\s+(?:the\s+)?"
     return [
-        Pattern("language", re.compile(whole(rf"{before}{cue}(?P<language>{name})(?:\s+(?:language|only|please))?") + r"(?=\s*(?:$|[,.;:!?()-]|\s(?:or|and|about|from|for|by|only|please|on|with|but|if)\b))"), read, ANYWHERE),
-        Pattern("language", re.compile(whole(rf"(?P<language>{name})(?:[\s-]+(?:language|speaking|sung|only))(?:\s+(?:only|songs|music))?")), read, ANYWHERE),
-        Pattern("language", re.compile(whole(rf"(?:non-)?(?P<language>{any_of(word for word in LANGUAGES if word not in ('irish', 'welsh', 'latin', 'indian'))})")), read, OUTSIDE),
+        Pattern(
+            "language",
+            re.compile(
+                whole(rf"{before}{cue}(?P<language>{name})(?:\s+(?:language|only|please))?")
+                + r"(?=\s*(?:$|[,.;:!?()-]|\s(?:or|and|about|from|for|by|only|please|on|with|but|if)\b))"
+            ),
+            read,
+            ANYWHERE,
+        ),
+        Pattern(
+            "language",
+            re.compile(
+                whole(rf"(?P<language>{name})(?:[\s-]+(?:language|speaking|sung|only))(?:\s+(?:only|songs|music))?")
+            ),
+            read,
+            ANYWHERE,
+        ),
+        Pattern(
+            "language",
+            re.compile(
+                whole(
+                    rf"(?:non-)?(?P<language>{any_of(word for word in LANGUAGES if word not in ('irish', 'welsh', 'latin', 'indian'))})"
+                )
+            ),
+            read,
+            OUTSIDE,
+        ),
     ]
 
 

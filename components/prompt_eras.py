@@ -132,7 +132,8 @@ RELATIVE = re.compile(
         r"(?:(?:from|of|in|over|during|within)\s+)?(?:the\s+)?(?:last|past)\s+(?P<number>few|couple of|\d{1,3}|{number})?\s*(?P<unit>years?|decades?)|"
         r"(?:from\s+)?(?:this|last) (?P<single>year)|(?P<recent>recent|brand[- ]new|new|newer|newest|latest|modern|contemporary|current|"
         r"recently released|released recently|from (?:recent|the recent) years|of today|from today|nowadays)".replace(
-            "{number}", any_of("one two three four five six seven eight nine ten fifteen twenty thirty forty fifty".split())
+            "{number}",
+            any_of("one two three four five six seven eight nine ten fifteen twenty thirty forty fifty".split()),
         )
     )
 )

@@ -65,7 +65,11 @@ FRAME = re.compile(
     rf"talking|speak|speaks|speaking|sing|sings|refer|refers|touch|touches|related|relating|focus|dwell|which|are|is|where|pertaining|regarding|concerning|by|"
     rf"{ABOUT}|on|with|from|for|at)(?![\w'-])\s*)+)"
 )
-MATTER = re.compile(whole(rf"{ABOUT}|on|with|mention(?:s|ing)?|involv(?:e|es|ing)|featur(?:e|es|ing)|contain(?:s|ing)?|includ(?:e|es|ing)|related to|to do with|regarding"))
+MATTER = re.compile(
+    whole(
+        rf"{ABOUT}|on|with|mention(?:s|ing)?|involv(?:e|es|ing)|featur(?:e|es|ing)|contain(?:s|ing)?|includ(?:e|es|ing)|related to|to do with|regarding"
+    )
+)
 TAIL = re.compile(
     r"[\s,]*(?:(?<![\w'-])(?:please|pls|plz|thanks|thank you|though|however|at all|either|whatsoever|allowed|in (?:it|them|there|this)|on it|there|of any kind|of any sort|if possible|this time|"
     r"today|tonight|for (?:me|now|once|us)|anymore|any more|ok|okay|involved|mentioned|nonsense|songs?|music|tracks?|tunes?|stuff|lyrics|content|themes?|themed|talk|vibes?|material|ones|things?|"

@@ -50,7 +50,9 @@ KIND = whole(
     r"ballads?|anthems?|covers?|hymns?|carols?|lullab(?:y|ies)|shant(?:y|ies)|duets?|hits?|oldies|spirituals?|deep cuts?|"
     r"hidden gems?|classics|chart-?toppers?|show ?tunes|love songs?"
 )
-THING = whole(any_of(with_typos("something") | with_typos("anything")) + r"|stuff|everything|things?|ones?|some|any|lyrics|words")
+THING = whole(
+    any_of(with_typos("something") | with_typos("anything")) + r"|stuff|everything|things?|ones?|some|any|lyrics|words"
+)
 NOUN = rf"(?:{BARE}|{KIND})"
 CLOSED = any_of(
     "i me we us you he him she it they them my our your his her its their this that these those who whom which whose what "
@@ -147,9 +149,15 @@ SUBJECT = re.compile(
         r"don't|didn't|doesn't|can't|couldn't|won't|wouldn't|ain't|haven't|hasn't|hadn't"
     )
 )
-FINITE = re.compile(whole(r"is|are|was|were|has|had|have|did|does|will|would|can|could|must|isn't|aren't|wasn't|weren't|won't|made|came|went|gave"))
+FINITE = re.compile(
+    whole(
+        r"is|are|was|were|has|had|have|did|does|will|would|can|could|must|isn't|aren't|wasn't|weren't|won't|made|came|went|gave"
+    )
+)
 SUBORDINATE = re.compile(
-    whole(r"that|which|who|whom|whose|where|when|while|how|why|what|because|if|whether|until|till|than|i|we|you|he|she|it|they|there|someone|somebody|nobody|everybody|everyone|one|as|after|before")
+    whole(
+        r"that|which|who|whom|whose|where|when|while|how|why|what|because|if|whether|until|till|than|i|we|you|he|she|it|they|there|someone|somebody|nobody|everybody|everyone|one|as|after|before"
+    )
 )
 AND = re.compile(r"\s*(?:,|&|\+|/|\s(?:and|or|nor|as well as|and also|plus|and/or|along with)(?=\s))\s*")
 JUNK = frozenset(

@@ -13,16 +13,38 @@ from typing import Any
 
 from .prompt_constraints import HEAD, LOOSE, NEGATED, TOPIC, ConstraintReader, Found, is_name, name_before
 from .prompt_leave_outs import ALL_BUT, AROUND, FREE, INSIDE, NOT_SHORT, RESTART, START, core, object_pieces
-from .prompt_patterns import ABOUT, AND, BARE, CONNECT, EDGE, FINITE, JUNK, LINK, MODIFIER, QUOTED, READ, SEGMENT, SUBJECT, SUBORDINATE, head_patterns, whole
+from .prompt_patterns import (
+    ABOUT,
+    AND,
+    BARE,
+    CONNECT,
+    EDGE,
+    FINITE,
+    JUNK,
+    LINK,
+    MODIFIER,
+    QUOTED,
+    READ,
+    SEGMENT,
+    SUBJECT,
+    SUBORDINATE,
+    head_patterns,
+    whole,
+)
 from .prompt_quotes import Range, find_quotes
 from .prompt_text import clauses, cover, fold, sentences, strip
 
 BEGINS = re.compile(r"(?:^|[,;:–—(-]\s*|\b(?:and|so|but|then|now|because)\s+)(?=\S)")
 TRIGGER = re.compile(r"[\w']")
-THIS = re.compile(whole(r"this|following|below") + r"[^.!?\n]{0,40}$|\bsongs? (?:for|about|to match|that match|matching|like|to go with)\s*$")
+THIS = re.compile(
+    whole(r"this|following|below")
+    + r"[^.!?\n]{0,40}$|\bsongs? (?:for|about|to match|that match|matching|like|to go with)\s*$"
+)
 RESTART_TOPIC = re.compile(rf"\s+(?={ABOUT}(?![\w-]))")
 DESCRIBED = re.compile(rf"(?:{MODIFIER}[\s,]+){{1,3}}?(?={ABOUT}(?![\w-])|(?:for|to|from|by|in)\s)")
-OVER = re.compile(r"\s+(?:and|or|plus)\s+(?=(?:[\w'-]+\s+){0,2}?" + BARE + r"\s+(?:about|on|of|for|from|by|with|where|that)\b)")
+OVER = re.compile(
+    r"\s+(?:and|or|plus)\s+(?=(?:[\w'-]+\s+){0,2}?" + BARE + r"\s+(?:about|on|of|for|from|by|with|where|that)\b)"
+)
 
 
 @dataclass
@@ -107,7 +129,11 @@ class _Pass:
         """RETURNS (tuple[int, re.Match] | None): Where a sentence begins to ask, and the match of its head."""
         if not self._near_edge(part):
             return None
-        starts = [part[0]] if begins else [part[0], *(m.end() for m in BEGINS.finditer(self.text, *part) if m.end() < part[1])]
+        starts = (
+            [part[0]]
+            if begins
+            else [part[0], *(m.end() for m in BEGINS.finditer(self.text, *part) if m.end() < part[1])]
+        )
         for start in dict.fromkeys(starts):
             for number, pattern in enumerate(self.reader.heads):
                 match = pattern.match(self.text, start, part[1])
@@ -122,7 +148,11 @@ class _Pass:
             return False
         if plain or match["noun"] in ("things", "thing", "everything", "some", "one", "ones", "words", "stuff"):
             finite = FINITE.search(rest)
-            if finite and not SUBORDINATE.search(rest, 0, finite.start()) and not re.search(r"[,;.(:-]", rest[: finite.start()]):
+            if (
+                finite
+                and not SUBORDINATE.search(rest, 0, finite.start())
+                and not re.search(r"[,;.(:-]", rest[: finite.start()])
+            ):
                 return False
             return not re.match(r"\s+(?:i|we|he|she|they|the)\s", rest) or not plain
         return True
@@ -131,7 +161,9 @@ class _Pass:
         """Read what stands before a request in its sentence: matter if it is a clause, else parts of the request."""
         start, end = strip(self.text, start, end)
         if SUBJECT.search(self.text, start, end) and not START.match(self.text, start, end):
-            trailing = re.compile(r"[\s,;:–—-]*(?:\b(?:and|so|but|then|now|because))?[\s,;:–—-]*$").search(self.text, start, end)
+            trailing = re.compile(r"[\s,;:–—-]*(?:\b(?:and|so|but|then|now|because))?[\s,;:–—-]*$").search(
+                self.text, start, end
+            )
             self._matter((start, trailing.start() if trailing else end))
         elif start < end:
             self._segments(start, end)
@@ -145,7 +177,11 @@ class _Pass:
         around = AROUND.match(self.text, *part)
         inner = start.end() if start else part[0]
         subject = SUBJECT.search(self.text, inner, part[1])
-        if self.asked and (start or around) and not (subject and not re.search(r"[,;]", self.text[inner : subject.start()])):
+        if (
+            self.asked
+            and (start or around)
+            and not (subject and not re.search(r"[,;]", self.text[inner : subject.start()]))
+        ):
             self._segments(*part)
             return True
         if subject:
@@ -179,12 +215,18 @@ class _Pass:
     def _instructive(self, piece: Range) -> bool:
         """RETURNS (bool): Whether a leave-out speaks of songs, or of what songs are sorted by."""
         text = self.text[piece[0] : piece[1]]
-        if re.search(rf"{BARE}|\bplease\b|\bpls\b|^\W*(?:but |and |just )?(?:nothing|not) (?:about|by|from|in|with|too|explicit)\b", text):
+        if re.search(
+            rf"{BARE}|\bplease\b|\bpls\b|^\W*(?:but |and |just )?(?:nothing|not) (?:about|by|from|in|with|too|explicit)\b",
+            text,
+        ):
             return True
         match = START.match(self.text, *piece)
         (start, end), _ = core(self.text, match.end() if match else piece[0], piece[1])
         words = self.text[start:end].split()
-        return 0 < len(words) <= 2 and (words[-1] in SORTED_BY or bool(self.reader.constraints.read(self.text, self.original, (start, end), NEGATED)))
+        return 0 < len(words) <= 2 and (
+            words[-1] in SORTED_BY
+            or bool(self.reader.constraints.read(self.text, self.original, (start, end), NEGATED))
+        )
 
     # Taking a request apart
 
@@ -192,7 +234,13 @@ class _Pass:
         match = head[1]
         found = self._demand((match.start("pre"), match.end("noun")), HEAD)
         pre = cover(self.text, [(one.start, one.end) for one in found], READ)
-        name = None if self.shouted else name_before(pre_typed(self.original, pre), match.start("pre"), match.end("pre"), initial=head[0] in self.begins)
+        name = (
+            None
+            if self.shouted
+            else name_before(
+                pre_typed(self.original, pre), match.start("pre"), match.end("pre"), initial=head[0] in self.begins
+            )
+        )
         if name:
             self._note(Found("artist", self.original[slice(*name)], *name), negated=False)
             pre = cover(pre, [name], READ)
@@ -211,7 +259,9 @@ class _Pass:
                 described = DESCRIBED.match(self.text, at, stop)
                 if described and not LINK.match(self.text, at, stop) and not START.match(self.text, at, stop):
                     found = self._demand(described.span(), HEAD)
-                    self._ask_for(cover(self.text, [(one.start, one.end) for one in found], READ), described.span(), named=True)
+                    self._ask_for(
+                        cover(self.text, [(one.start, one.end) for one in found], READ), described.span(), named=True
+                    )
                     at = described.end()
                     continue
                 if demanded := self._demand_here(at, stop):
@@ -245,11 +295,20 @@ class _Pass:
         """RETURNS (list[Range]): The parts of a request between commas, dashes, brackets and `but`."""
         parts: list[Range] = []
         for joint in SEGMENT.finditer(self.text, start, end):
-            if joint.start() > start and self.text[joint.start()] == "," and self.text[joint.start() - 1].isdigit() and self.text[joint.end() : joint.end() + 1].isdigit():
+            if (
+                joint.start() > start
+                and self.text[joint.start()] == ","
+                and self.text[joint.start() - 1].isdigit()
+                and self.text[joint.end() : joint.end() + 1].isdigit()
+            ):
                 continue
             parts.append((start, joint.start()))
             start = joint.end()
-        return [part for part in (strip(self.text, *span) for span in [*parts, (start, end)]) if re.search(rf"[\w{QUOTED}]", self.text[part[0] : part[1]])]
+        return [
+            part
+            for part in (strip(self.text, *span) for span in [*parts, (start, end)])
+            if re.search(rf"[\w{QUOTED}]", self.text[part[0] : part[1]])
+        ]
 
     def _loose(self, parts: list[Range]) -> None:
         while parts:
@@ -266,7 +325,9 @@ class _Pass:
                 self._demand(part, LOOSE)
                 continue
             link = LINK.match(self.text, at, part[1])
-            self._topic((link.end() if link and link.group().strip() not in ("to", "of", "that", "on") else at, part[1]))
+            self._topic(
+                (link.end() if link and link.group().strip() not in ("to", "of", "that", "on") else at, part[1])
+            )
 
     def _clear(self, part: Range) -> bool:
         """RETURNS (bool): Whether a part that could be a genre alone is meant as one."""
@@ -295,7 +356,9 @@ class _Pass:
     def _short_not(self, part: Range) -> re.Match[str] | None:
         match = NOT_SHORT.search(self.text, *part)
         before = self.text[part[0] : match.start()].split() if match else []
-        return match if match and len(before) <= 2 and not before[-1].endswith("ing") and before[-1] not in JUNK else None
+        return (
+            match if match and len(before) <= 2 and not before[-1].endswith("ing") and before[-1] not in JUNK else None
+        )
 
     def _leave_out(self, part: Range, rest: list[Range]) -> list[Range]:
         """Read what a part leaves out, and the parts after it that go on with the list.
@@ -340,7 +403,9 @@ class _Pass:
         matter = matter or said
         whole_piece = strip(self.text, *piece)
         found = self.reader.constraints.read(self.text, self.original, whole_piece, TOPIC if matter else NEGATED)
-        found = [one for one in found if one.kind != "genre" or self.reader.constraints.only_genres(self.text[start:end])]
+        found = [
+            one for one in found if one.kind != "genre" or self.reader.constraints.only_genres(self.text[start:end])
+        ]
         if not matter and not found and is_name(self.original[start:end], initial=start == 0):
             found = [Found("artist", self.original[start:end], start, end)]
         for one in found:

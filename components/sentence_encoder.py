@@ -155,8 +155,9 @@ def make_onnx_encoder(path: str, max_tokens: int = 256, n_threads: int = 2) -> O
     },
 )
 def make_sentence_encoder(
-    nlp: Language, name: str, encoder: Encoder | None, spans_keys: list[str], batch_size: int
+    nlp: Language, name: str, encoder: Any, spans_keys: list[str], batch_size: int
 ) -> SentenceEncoder:
+    # `encoder` is an Encoder or None, unchecked: checking against the protocol asks for `dim`, which opens the files
     return SentenceEncoder(name, encoder, spans_keys=spans_keys, batch_size=batch_size)
 
 

@@ -23,7 +23,7 @@ def _clean(value: Any) -> Any:
     return _CONTROL.sub("", value).replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value
 
 
-Text = Annotated[str, BeforeValidator(_clean), StringConstraints(strip_whitespace=True, min_length=1)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), BeforeValidator(_clean)]
 
 
 class Track(BaseModel):
@@ -110,7 +110,7 @@ class Song(Track):
 
     id: Text
     lyrics: Annotated[
-        str, BeforeValidator(_clean), StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_LYRICS)
+        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_LYRICS), BeforeValidator(_clean)
     ]
     synced: list[tuple[Annotated[float, Field(ge=0, allow_inf_nan=False)], str]] | None = None
     source: Text | None = None
