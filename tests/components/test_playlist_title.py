@@ -55,6 +55,7 @@ def constraint(type, value, *, negated=False, status="used"):
         ("don’t stop", "Don’t Stop"),
         ("  rain...  ", "Rain"),
         ("rain & trains &", "Rain & Trains"),
+        ("0%0%0%0%0%0%0:&0", "0"),
         ("*rain* on #trains", "Rain on Trains"),
     ],
 )
