@@ -88,7 +88,7 @@ class ConstraintReader:
         for artist in self.artists(text, original, part, zone):
             if not any(taken[artist.start - part[0] : artist.end - part[0]]):
                 found.append(artist)
-        return sorted(_join_eras(found, text), key=lambda one: one.start)
+        return sorted(found, key=lambda one: one.start)
 
     def match(self, text: str, original: str, at: int, end: int) -> Found | None:
         """RETURNS (Found | None): The constraint that begins at a character right after the noun."""
@@ -110,9 +110,7 @@ class ConstraintReader:
 
     def only_genres(self, text: str) -> bool:
         """RETURNS (bool): Whether the text is a list of genres and nothing else."""
-        left = re.sub(
-            whole(r"and|or|nor|only|just|mostly|please|style|any|music|songs|the|in"), " ", self.genre.sub(" ", text)
-        )
+        left = re.sub(whole(r"and|or|nor|only|just|mostly|please|style|any|music|songs|the|in"), " ", self.genre.sub(" ", text))
         return not re.search(r"\w", left)
 
     def _eras(self) -> list[Pattern]:
@@ -126,17 +124,11 @@ class ConstraintReader:
             return relative_years(match, self.this_year, self.recent_years, number)
 
         dated = re.compile(rf"(?=from\s|over the\s){RELATIVE.pattern}")
-        return [
-            *patterns,
-            Pattern("era", RELATIVE, relative, OUTSIDE),
-            Pattern("era", dated, relative, frozenset({TOPIC})),
-        ]
+        return [*patterns, Pattern("era", RELATIVE, relative, OUTSIDE), Pattern("era", dated, relative, frozenset({TOPIC}))]
 
     def _genres(self) -> list[Pattern]:
         name = self.genre.pattern
-        styled = (
-            rf"(?:in\s+(?:an?\s+|the\s+)?)?(?P<genre>{name})[\s-]+(?:style|version|form|vein|flavou?r|arrangement)s?"
-        )
+        styled = rf"(?:in\s+(?:an?\s+|the\s+)?)?(?P<genre>{name})[\s-]+(?:style|version|form|vein|flavou?r|arrangement)s?"
 
         def read(match: re.Match[str]) -> str:
             return self.genres[_squash(match.groupdict().get("genre") or match.group())]
@@ -161,29 +153,10 @@ def _squash(name: str) -> str:
     return re.sub(r"[\s-]+", "", name.lower())
 
 
-def _join_eras(found: Iterable[Found], text: str) -> list[Found]:
-    """RETURNS (list[Found]): Eras that are named side by side and touch become one; the rest is left as it is."""
-    joined: list[Found] = []
-    for one in sorted(found, key=lambda one: one.start):
-        last = joined[-1] if joined else None
-        if (
-            last is not None
-            and last.kind == one.kind == "era"
-            and last.value
-            and one.value
-            and re.fullmatch(r"[\s,/&]*(?:and|or)?[\s,]*", text[last.end : one.start])
-            and last.value[1] is not None
-            and last.value[1] + 1 == one.value[0]
-        ):
-            joined[-1] = Found("era", [last.value[0], one.value[1]], last.start, one.end)
-        else:
-            joined.append(one)
-    return joined
-
-
 def _counts() -> list[Pattern]:
     music = rf"(?:{BARE}|{KIND}|{whole('entries|titles|pieces|picks|suggestions|recommendations')})"
     upper = r"(?:at most|no more than|not more than|up to|max(?:imum)?(?: of)?|at least|a max(?:imum)? of|about|around|roughly|some|exactly|only|just|the)\s+"
+    bound = r"(?:at most|no more than|not more than|up to|max(?:imum)?(?: of)?|at least|a max(?:imum)? of|exactly|just|only)\s+"
     several = rf"(?P<low>{NUMBER})\s*(?:-|–|to|or)\s*(?P<number>{NUMBER})"
     one = rf"(?P<number>{NUMBER})"
 
@@ -193,20 +166,11 @@ def _counts() -> list[Pattern]:
     adjectives = r"(?:(?!(?:years?|minutes?|mins?|seconds?|hours?|miles|times|day)\b)[\w'&+-]+[\s,]+){0,5}?"
     sources = [
         (rf"(?:{upper})?{several}(?=\s+{adjectives}{music})", OUTSIDE),
-        (rf"(?:{upper})?(?<![\d'$£€-]){one}(?=\s+{adjectives}{music}|-{music})", OUTSIDE),
-        (
-            rf"(?:{upper})(?:{several}|{one.replace('number', 'second')})(?=\s*(?:$|[,.;!?)]|please|total|in all))",
-            OUTSIDE,
-        ),
-        (
-            rf"(?:{several}|{one.replace('number', 'second')})\s+(?:max(?:imum)?|at most|tops|in total|total|or so|or fewer|or less)(?![\w-])",
-            OUTSIDE,
-        ),
+        (rf"(?:{upper})?(?<![\d'$£€-]){one}(?=\s+{adjectives}{music}|-(?:songs?|tracks?|tunes?)(?![\w-]))(?:-(?:songs?|tracks?|tunes?))?", OUTSIDE),
+        (rf"(?:{bound})(?:{several}|{one.replace('number', 'second')})(?=\s*(?:$|[,.;!?)]|please|total|in all))", OUTSIDE),
+        (rf"(?:{several}|{one.replace('number', 'second')})\s+(?:max(?:imum)?|at most|tops|in total|total|or so|or fewer|or less)(?![\w-])", OUTSIDE),
         (rf"top[\s-]+{one}", OUTSIDE),
-        (
-            rf"(?:of|with)\s+(?:{upper})?(?:{several}|{one.replace('number', 'second')})(?:\s+{music})?(?=\s*(?:$|[,.;!?)]|\s(?:about|for|on|from|by|in|of|to|that|with)\s))",
-            frozenset({HEAD}),
-        ),
+        (rf"(?:of|with)\s+(?:{upper})?(?:{several}|{one.replace('number', 'second')})(?:\s+{music})?(?=\s*(?:$|[,.;!?)]|\s(?:about|for|on|from|by|in|of|to|that|with)\s))", frozenset({HEAD})),
     ]
 
     def read_any(match: re.Match[str]) -> int:
@@ -216,9 +180,7 @@ def _counts() -> list[Pattern]:
 
 
 def _durations() -> list[Pattern]:
-    amount = (
-        rf"(?P<number>\d+(?:[.,:]\d+)?|{NUMBER})(?P<half>\s+and a half)?[\s-]*(?P<unit>minutes?|mins?|seconds?|secs?)"
-    )
+    amount = rf"(?P<number>\d+(?:[.,:]\d+)?|{NUMBER})(?P<half>\s+and a half)?[\s-]*(?P<unit>minutes?|mins?|seconds?|secs?)"
     under = r"(?:(?:that\s+)?(?:are|is|last|run|lasting|running|of|in)\s+)?(?:all\s+)?(?:under|less than|shorter than|below|at most|no longer than|not longer than|no more than|not more than|up to|max(?:imum)?(?: of)?)\s+"
     over = r"(?:(?:that\s+)?(?:are|is|last|run|lasting|running|of|in)\s+)?(?:all\s+)?(?:over|more than|longer than|above|at least|no shorter than|no less than|min(?:imum)?(?: of)?)\s+"
     end = r"(?:\s+(?:long|each|or less|in length|max|a song|per song|apiece|max(?:imum)?))*"
@@ -238,11 +200,7 @@ def _durations() -> list[Pattern]:
         (under + amount + end, lambda match: [None, seconds(match)], ANYWHERE),
         (amount + r"\s+(?:or less|max(?:imum)?|tops|at most)", lambda match: [None, seconds(match)], OUTSIDE),
         (over + amount + end, lambda match: [seconds(match), None], ANYWHERE),
-        (
-            r"(?:around|about|roughly)?\s*" + amount + end,
-            lambda match: [seconds(match) - 30, seconds(match) + 30],
-            frozenset({HEAD}),
-        ),
+        (r"(?:around|roughly)?\s*" + amount + end, lambda match: [seconds(match) - 30, seconds(match) + 30], frozenset({HEAD})),
         (rf"(?:very\s+)?short(?=\s+(?:[\w'-]+\s+){{0,3}}{BARE})", lambda match: [None, 180], OUTSIDE),
         (rf"(?:very\s+)?long(?=\s+(?:[\w'-]+\s+){{0,3}}{BARE})(?!\s+playlist)", lambda match: [300, None], OUTSIDE),
     ]
@@ -258,25 +216,9 @@ def _explicit() -> list[Pattern]:
         r"(?:suitable|appropriate|ok|okay|fine) for (?:my |the )?(?:kids|children|families|work|school)|pg(?:-?13)?|non-explicit)"
     )
     return [
-        Pattern(
-            "explicit",
-            re.compile(
-                whole(rf"{bad}\s+{fine}|uncensored|explicit (?:songs?|lyrics|versions?)(?=\s)|(?:with|lots of) {bad}")
-            ),
-            _true,
-            frozenset({HEAD, LOOSE}),
-        ),
+        Pattern("explicit", re.compile(whole(rf"{bad}\s+{fine}|uncensored|explicit (?:songs?|lyrics|versions?)(?=\s)|(?:with|lots of) {bad}")), _true, frozenset({HEAD, LOOSE})),
         Pattern("explicit", re.compile(whole(clean)), _false, frozenset({HEAD, LOOSE})),
-        Pattern(
-            "explicit",
-            re.compile(
-                whole(
-                    r"(?:that\s+)?(?:are|is)\s+(?:clean|family[\s-]friendly|kid[\s-]friendly)[^,;.]*|(?:family|kid)[\s-]friendly"
-                )
-            ),
-            _false,
-            frozenset({TOPIC}),
-        ),
+        Pattern("explicit", re.compile(whole(r"(?:that\s+)?(?:are|is)\s+(?:clean|family[\s-]friendly|kid[\s-]friendly)[^,;.]*|(?:family|kid)[\s-]friendly")), _false, frozenset({TOPIC})),
         Pattern("explicit", re.compile(whole(r"explicit")), _true, frozenset({HEAD, LOOSE})),
         Pattern("explicit", re.compile(whole(rf"(?:any |that |with |the )?{bad}")), _false, frozenset({NEGATED})),
     ]
@@ -299,33 +241,9 @@ def _languages() -> list[Pattern]:
 
     cue = r"(?:(?:sung|written|with lyrics|with words|lyrics|performed|recorded|singing|all)\s+)*(?:in|en|auf|på|em)\s+(?:the\s+)?"
     return [
-        Pattern(
-            "language",
-            re.compile(
-                whole(rf"{before}{cue}(?P<language>{name})(?:\s+(?:language|only|please))?")
-                + r"(?=\s*(?:$|[,.;:!?()-]|\s(?:or|and|about|from|for|by|only|please|on|with|but|if)\b))"
-            ),
-            read,
-            ANYWHERE,
-        ),
-        Pattern(
-            "language",
-            re.compile(
-                whole(rf"(?P<language>{name})(?:[\s-]+(?:language|speaking|sung|only))(?:\s+(?:only|songs|music))?")
-            ),
-            read,
-            ANYWHERE,
-        ),
-        Pattern(
-            "language",
-            re.compile(
-                whole(
-                    rf"(?:non-)?(?P<language>{any_of(word for word in LANGUAGES if word not in ('irish', 'welsh', 'latin', 'indian'))})"
-                )
-            ),
-            read,
-            OUTSIDE,
-        ),
+        Pattern("language", re.compile(whole(rf"{before}{cue}(?P<language>{name})(?:\s+(?:language|only|please))?") + r"(?=\s*(?:$|[,.;:!?()-]|\s(?:or|and|about|from|for|by|only|please|on|with|but|if)\b))"), read, ANYWHERE),
+        Pattern("language", re.compile(whole(rf"(?P<language>{name})(?:[\s-]+(?:language|speaking|sung|only))(?:\s+(?:only|songs|music))?")), read, ANYWHERE),
+        Pattern("language", re.compile(r"(?<!non-)" + whole(rf"(?P<language>{any_of(word for word in LANGUAGES if word not in ('irish', 'welsh', 'latin', 'indian'))})")), read, OUTSIDE),
     ]
 
 

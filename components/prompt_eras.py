@@ -67,6 +67,11 @@ def _short_range(match: re.Match[str]) -> Years:
     return [first, last if last >= first else last + 100]
 
 
+def _short_year(match: re.Match[str]) -> Years:
+    year = int(match["short"])
+    return [year + (1900 if year >= 30 else 2000)] * 2
+
+
 def _before(match: re.Match[str]) -> Years:
     return [None, years_of(match, 1)[0] - 1]
 
@@ -110,7 +115,7 @@ def era_patterns() -> list[EraPattern]:
         (FROM + rf"(?:no later than|not after|until|till|up to|by)\s+{one}", _until, False),
         (FROM + rf"(?:from\s+)?(?:after|post|newer than|later than|past|beyond)[\s-]+{one}", _after, True),
         (FROM + rf"(?:ever\s+)?(?:since|no earlier than|not before|starting (?:in|from|with))\s+{one}", _since, True),
-        (rf"(?:from\s+)?(?:around|circa|c\.|ca\.?|about)\s+{YEAR.format(1)}", _around, False),
+        (rf"(?:from\s+)?(?:around|circa|c\.|ca\.?)\s+{YEAR.format(1)}", _around, False),
         (
             r"(?:(?:from|of|in|during)\s+)?(?P<century>this|the current|our|the new|(?:the\s+)?(?:last|past|20th|21st|19th|twentieth|"
             r"twenty-first|nineteenth))[\s-]century",
@@ -122,6 +127,8 @@ def era_patterns() -> list[EraPattern]:
         (rf"(?:{source})?(?:the\s+)?{DECADE.format(1)}(?!\s+(?:years?|old|miles|degrees))", _moment, False),
         (rf"{source}{YEAR.format(1)}", _moment, False),
         (YEAR.format(1), _moment, False),
+        (FROM + r"from\s+'(?P<short>\d\d)", _short_year, True),
+        (r"(?:in|of)\s+'(?P<short>\d\d)", _short_year, False),
         (r"oldies", lambda match: [None, 1979], False),
     ]
     return [EraPattern(re.compile(whole(source)), read, in_topic) for source, read, in_topic in table]
@@ -132,8 +139,7 @@ RELATIVE = re.compile(
         r"(?:(?:from|of|in|over|during|within)\s+)?(?:the\s+)?(?:last|past)\s+(?P<number>few|couple of|\d{1,3}|{number})?\s*(?P<unit>years?|decades?)|"
         r"(?:from\s+)?(?:this|last) (?P<single>year)|(?P<recent>recent|brand[- ]new|new|newer|newest|latest|modern|contemporary|current|"
         r"recently released|released recently|from (?:recent|the recent) years|of today|from today|nowadays)".replace(
-            "{number}",
-            any_of("one two three four five six seven eight nine ten fifteen twenty thirty forty fifty".split()),
+            "{number}", any_of("one two three four five six seven eight nine ten fifteen twenty thirty forty fifty".split())
         )
     )
 )

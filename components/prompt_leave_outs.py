@@ -8,7 +8,7 @@ from .prompt_patterns import ABOUT, AND, BARE, CONNECT, QUOTED, any_of, whole, w
 from .prompt_quotes import Range
 
 NOTHING = any_of(with_typos("nothing") - {"noting", "nothin"}) + r"|nothin'?"
-WITHOUT = any_of(with_typos("without") - {"with"})
+WITHOUT = any_of(with_typos("without") - {"with"}) + r"(?!\s+(?:which|whom)\b)"
 EXCEPT = any_of(with_typos("except") - {"expect"})
 DONT = r"(?:do not|don't|dont|doesn't|does not|do n't|never|didn't|should not|shouldn't|must not|mustn't|cannot|can't|won't|not)"
 SPEAKS = (
@@ -25,7 +25,7 @@ LEAVE = r"(?:avoid|avoiding|skip|skipping|exclude|excluding|excludes|omit|omitti
 REST = (
     rf"(?:any(?:thing|one)?|every(?:thing|one)?|all|nothing)\s+(?:but|{EXCEPT}|other than|besides|apart from|save)|{EXCEPT}(?:ing|ed)?(?:\s+for)?|save for|"
     r"minus|sans|barring|bar|other than|apart from|aside from|outside of|rather than|instead of|as opposed to|with the exception of|"
-    r"devoid of|free (?:of|from)|unrelated to|not counting|not including|less(?=\s+the\b)|unlike"
+    r"devoid of|free (?:of|from)|unrelated to|not counting|not including|less(?=\s+the\b)|(?:less|fewer)(?=\s+(?:songs|about|of)\b)|unlike"
 )
 HATE = (
     r"(?:(?:i|we)(?:'m| am|'re| are)?\s+(?:really |just |so )?)?(?:(?:do not|don't|dont|wouldn't|would not|cannot|can't|can not|won't|didn't)\s+(?:really\s+)?"
@@ -38,19 +38,23 @@ RELATIVE = rf"(?:and\s+)?(?:that|which)\s+(?:(?:are|is|were)(?:\s+not|n't|\s+nev
 NEITHER = r"neither|nor|none(?:\s+(?:of|about|on|with)(?:\s+(?:them|those|these|it|that|the|your|which|your usual))?)?"
 ALL_BUT = re.compile(rf"\W*(?:any(?:thing)?|everything|all)\s+(?:but|{EXCEPT}|other than)(?![\w-])")
 START = re.compile(
-    rf"{CONNECT.pattern}\s*(?:with\s+)?(?P<cue>{whole(f'{HATE}|{ORDER}|{RELATIVE}|{LEAVE}|{REST}|{NEITHER}|{NOTHING}|{NO_WORD}|{NOT_WORD}|{WITHOUT}|never|zero')})(?!\s*$)"
+    rf"{CONNECT.pattern}\s*(?:with\s+)?(?:(?:i|we)(?:'d| would)?\s+(?:really |just )?(?:want|need|like|love|prefer|rather have)(?:\s+to\s+(?:hear|have))?\s+(?=no\b|nothing\b|none\b))?(?P<cue>{whole(f'{HATE}|{ORDER}|{RELATIVE}|{LEAVE}|{REST}|{NEITHER}|{NOTHING}|{NO_WORD}|{NOT_WORD}|{WITHOUT}|never|zero')})(?!\s*$)"
 )
 AROUND = re.compile(
     rf"{CONNECT.pattern}\s*(?:leave|leaving|keep|keeping|cut|take|filter|hold)\s+(?P<object>[^,;.!?]{{1,60}}?)\s+(?:out|away|aside|off)(?:\s+of\s+(?:it|this|that|them|the \w+))?(?![\w-])"
 )
 FREE = re.compile(r"(?<![\w-])(?P<object>[\w]+(?:\s+and\s+[\w]+)?)[-‑]free(?![\w-])|(?<![\w-])non-(?P<other>\w+)")
 # Inside a topic only words that can hardly be its own
+ADJECTIVES = any_of(
+    "sad happy explicit religious depressing romantic sappy cheesy violent political angry cliche clichéd gloomy funny sexual christian patriotic "
+    "nostalgic sentimental slow fast loud corny dark mean bitter negative".split()
+)
 INSIDE = re.compile(
     r"\s+(?:(?:and|or|,)\s+)?(?P<cue>"
     + whole(
         rf"not\s+(?:{ABOUT}|on|{any_of(['any', 'too', 'counting', 'including', 'involving', 'mentioning'])})|(?:and|but)\s+(?:{NOTHING})(?=\s+(?:{ABOUT}|on|with|to do|of|involving|related|too))|"
         rf"{REST}|excluding|leaving out|(?:{WITHOUT})\s+(?:any|mention(?:ing)?|(?:a|the)\s+{MENTION}|{MENTION}|talk(?:ing)?|being|getting|all\s+the|ever|reference|referring|going)|"
-        rf"with\s+(?:no|zero|little|nothing|not)\s+(?:a\s+|any\s+)?(?:{MENTION}|to do)|(?:that|which)\s+(?:are|is)(?:\s+not|n't)(?=\s+(?:{ABOUT}|on|too|sad|happy|explicit|really|necessarily))|"
+        rf"with\s+(?:no|zero|little|nothing|not)\s+(?:a\s+|any\s+)?(?:{MENTION}|to do)|(?:that|which)\s+(?:are|is)(?:\s+not|n't)(?=\s+(?:{ABOUT}|on|too|really|overly|necessarily|{ADJECTIVES}|(?:[\w'-]+\s+){{1,3}}{BARE}))|"
         rf"(?:that|which)\s+{DONT}\s+(?:ever\s+)?(?:mention|talk|deal|involve|include|contain|feature|reference|touch on|speak of|sing about|refer)|(?:that|which)\s+(?:avoid|leave out|exclude|steer clear of)|"
         rf"(?:and\s+)?(?:please\s+no|no(?=\s+(?:\w+\s+){{0,2}}{BARE}|\s+\w+\s+(?:please|pls|stuff|though)))|but\s+(?:no|not)|with\s+no(?=\s+(?:[\w'-]+\s+){{1,4}}in\s+(?:them|it)(?![\w-]))|{WITHOUT}(?=\s+(?:[\w'-]+\s+){{1,4}}in\s+(?:them|it)(?![\w-]))"
     )
@@ -59,17 +63,13 @@ INSIDE = re.compile(
 NOT_SHORT = re.compile(r"(?<=\w)\s+(?P<cue>not)\s+(?:the\s+)?[\w'-]+(?:\s+[\w'-]+)?\s*$")
 
 FRAME = re.compile(
-    rf"\s*(?:(?:(?:songs?|music|tracks?|tunes?|playlists?|numbers|lyrics|anything|something|things?|stuff|ones?|those|that|them|any|some|too|so|very|overly|more|all|much|many|ever|even|"
+    rf"\s*(?:(?:(?:songs?|vocals|singing|singers|music|tracks?|tunes?|playlists?|numbers|lyrics|anything|something|things?|stuff|ones?|those|that|them|any|some|too|so|very|overly|more|all|much|many|ever|even|"
     rf"really|usual|your|kind|sort|type|of|single|a|an|the|it|to|do|be|being|getting|get|become|sound|feel|me|us|it's|be|make|go|having|have|hear|listen|in|"
     rf"{MENTION}|mention|mentions|mentioning|include|includes|involve|involves|involving|contain|contains|containing|feature|features|featuring|deal|deals|dealing|talk|talks|"
     rf"talking|speak|speaks|speaking|sing|sings|refer|refers|touch|touches|related|relating|focus|dwell|which|are|is|where|pertaining|regarding|concerning|by|"
     rf"{ABOUT}|on|with|from|for|at)(?![\w'-])\s*)+)"
 )
-MATTER = re.compile(
-    whole(
-        rf"{ABOUT}|on|with|mention(?:s|ing)?|involv(?:e|es|ing)|featur(?:e|es|ing)|contain(?:s|ing)?|includ(?:e|es|ing)|related to|to do with|regarding"
-    )
-)
+MATTER = re.compile(whole(rf"{ABOUT}|on|with|mention(?:s|ing)?|involv(?:e|es|ing)|featur(?:e|es|ing)|contain(?:s|ing)?|includ(?:e|es|ing)|related to|to do with|regarding"))
 TAIL = re.compile(
     r"[\s,]*(?:(?<![\w'-])(?:please|pls|plz|thanks|thank you|though|however|at all|either|whatsoever|allowed|in (?:it|them|there|this)|on it|there|of any kind|of any sort|if possible|this time|"
     r"today|tonight|for (?:me|now|once|us)|anymore|any more|ok|okay|involved|mentioned|nonsense|songs?|music|tracks?|tunes?|stuff|lyrics|content|themes?|themed|talk|vibes?|material|ones|things?|"
@@ -108,6 +108,8 @@ def core(text: str, start: int, end: int) -> tuple[Range, bool]:
     tail = TAIL.search(text, inner, end)
     if tail:
         end = tail.start()
+    while inner < end and not (text[inner].isalnum() or text[inner] in (QUOTED, "'")):
+        inner += 1
     while end > inner and not (text[end - 1].isalnum() or text[end - 1] == QUOTED):
         end -= 1
     return (inner, max(inner, end)), matter

@@ -44,15 +44,13 @@ NUMBER = rf"(?:\d{{1,4}}|{any_of([*TENS, 'twenty'])}[- ]{UNITS}|{any_of(NUMBERS)
 BARE = whole(
     any_of(with_typos("songs") | with_typos("music") | with_typos("playlist"))
     + r"|song|playlists|tracks?|tunes?|mix|mixtapes?|bangers?|jams?|bops?|numbers|records|recordings|singles|"
-    r"melod(?:y|ies)|canci(?:o|ó)n(?:es)?|chansons?|lieder|musics|tracklist|setlist|selection|compilation"
+    r"melod(?:y|ies)|canci(?:o|ó)n(?:es)?|chansons?|lieder|musics|tracklist|setlist|selection|compilation|beats|vibes|grooves"
 )
 KIND = whole(
     r"ballads?|anthems?|covers?|hymns?|carols?|lullab(?:y|ies)|shant(?:y|ies)|duets?|hits?|oldies|spirituals?|deep cuts?|"
     r"hidden gems?|classics|chart-?toppers?|show ?tunes|love songs?"
 )
-THING = whole(
-    any_of(with_typos("something") | with_typos("anything")) + r"|stuff|everything|things?|ones?|some|any|lyrics|words"
-)
+THING = whole(any_of(with_typos("something") | with_typos("anything")) + r"|stuff|everything|things?|ones?|some|any|lyrics|words")
 NOUN = rf"(?:{BARE}|{KIND})"
 CLOSED = any_of(
     "i me we us you he him she it they them my our your his her its their this that these those who whom which whose what "
@@ -62,7 +60,7 @@ CLOSED = any_of(
     "doesn't can't couldn't won't wouldn't i'm i've i'd i'll you're we're they're it's he's she's that's there's like "
     "except minus excluding avoid skip".split()
 )
-MODIFIER = rf"(?:(?!{whole(CLOSED)}|{BARE})[\w'&+\-’{QUOTED}]+|the\s+\w+|no\s+more\s+than)"
+MODIFIER = rf"(?:(?!{whole(CLOSED)}|{BARE})[\w'&+\-’{QUOTED}]+|the\s+\w+|(?:no|not)\s+more\s+than|at\s+(?:least|most)|up\s+to)"
 PRE = rf"(?P<pre>(?:{MODIFIER}[\s,/]+){{0,8}}?)"
 
 OPENER = whole(
@@ -77,8 +75,7 @@ WANT = (
     r"(?:(?:i|we)(?:'m| am|'re| are) )?in (?:the|a) mood for|(?:i|we) (?:feel|am feeling) like|"
     r"(?:i'm|we're) (?:in need of|trying to find)|let(?: me|'s| us) (?:hear|have|listen to)|"
     r"(?:do|have|did|would) (?:you|u|we) (?:have|know|got|happen to (?:have|know))(?: of)?|got|what(?:'s| is| are)?|which|"
-    r"(?:are|is) there|how about|what about|need|needs|needed|want|wanted|wants|wanna hear|wishing for|"
-    r"(?:(?:i|you|we|he|she|they) )?(?:asked|asks) for"
+    r"(?:are|is) there|how about|what about|need|needs|want|wants|wanna hear|wishing for"
 )
 TELL = (
     r"(?:help me )?(?:give|gimme|play|find|show|make|get|build|create|put together|put on|compile|curate|generate|suggest|"
@@ -86,9 +83,9 @@ TELL = (
     r"hit|add|start|gather|collect|dig up|serve(?: up)?|share)"
 )
 VERB = rf"(?P<verb>{whole(WANT)}|{whole(TELL)}(?:\s+(?:it|this|that)\s+(?=an?\s))?)(?:\s+(?:me|us|my \w+|together|up|out|for me|for us|of|to be))*"
-STARTS = r"(?:about|en|auf|sobre|on|of|for|with|without|from|by|in|that|which|where|when|whenever|while|to|like|whose|but|not|no|and|or|please|pls|only"
+STARTS = r"(?:about|w(?=/)|you|en|auf|sobre|on|of|for|with|without|from|by|in|that|which|where|when|whenever|while|to|like|whose|but|not|no|and|or|please|pls|only"
 STARTS += (
-    r"|under|over|after|before|since|except|minus|excluding|featuring|mentioning|telling|dealing|describing|sung|set|inspired"
+    r"|older|newer|earlier|later|above|below|under|over|after|before|since|except|minus|excluding|featuring|mentioning|telling|dealing|describing|sung|set|inspired"
     r"|related|having|containing|regarding|concerning|around|between|longer|shorter|less|more|at|max|also|plus|both|apart|aside"
     r"|other|rather|instead|until|till|as|evoking|capturing|exploring|suitable|good|perfect|sans|neither|nor|nothing|none|never"
     r"|barring|all|thanks|during|against|through|because|devoid|unrelated|style|up|released|recorded|made|written|free|non"
@@ -105,7 +102,7 @@ def head_patterns(genre: str) -> list[re.Pattern[str]]:
     RETURNS (list[re.Pattern]): A verb that asks and a noun; a noun alone, if it goes on as requests do; and a genre,
         after a verb or before `about`. Groups: `pre` is what describes the noun, `noun` the noun.
     """
-    openers = rf"(?:{OPENER}[\s,!.]+)*"
+    openers = rf"(?:{OPENER}[\s,!.]{{1,4}}){{0,6}}"
     dated = rf"(?=\s+(?:{ABOUT}|from|songs)(?![\w-]))"
     sources = [
         rf"{openers}{VERB}\s+{PRE}(?P<noun>{NOUN}|{THING})",
@@ -114,22 +111,23 @@ def head_patterns(genre: str) -> list[re.Pattern[str]]:
         rf"{openers}{PRE}(?P<noun>{PRONOUN_THING})(?=(?:\s+{MODIFIER}){{1,3}}{CONTINUES})",
         rf"{openers}{PRE}(?P<noun>{genre}){dated}",
     ]
+    sources.append(rf"{openers}(?:i|we)(?:'d)?\s+(?:want|need|would like|like|love|wanna)(?:\s+to)?\s+(?P<pre>)(?P<noun>hear|listen|sing)(?=\s+{ABOUT}\s)")
     return [re.compile(source) for source in sources]
 
 
 # A verb that asks for music by itself, without a noun
-PLAY = re.compile(rf"(?:{OPENER}[\s,!.]+)*(?:play|put on|queue(?: up)?|throw on|listen to)\s+(?:me|us|some)\b\s*")
-NAKED = re.compile(rf"(?:{OPENER}[\s,!.]+)*{VERB}\s+")
+PLAY = re.compile(rf"(?:{OPENER}[\s,!.]{{1,4}}){{0,6}}(?:play|put on|queue(?: up)?|throw on|listen to)\s+(?:me|us|some)\b\s*")
+NAKED = re.compile(rf"(?:{OPENER}[\s,!.]{{1,4}}){{0,6}}{VERB}\s+")
 
 RELATIVE = r"(?:that|which|who|where|in which)\s+"
 LINK = re.compile(
-    rf"[\s,]*(?:(?:and|both|all|mostly|mainly|really|either)\s+)*(?:(?:that|which)\s+(?:(?:are|is)\s+|'re\s+|'s\s+)?)?(?:(?:all|really|mostly|mainly|only|just|also)\s+)*(?:"
+    rf"[\s,]*(?:(?:that\s+)?you(?:'ve)?\s+(?:have|got|know(?: of)?|can find)(?:\s+got)?\s+)?(?:(?:and|both|all|mostly|mainly|really|either)\s+)*(?:(?:that|which)\s+(?:(?:are|is)\s+|'re\s+|'s\s+)?)?(?:(?:all|really|mostly|mainly|only|just|also)\s+)*(?:"
     rf"{ABOUT}|on the (?:theme|subject|topic|idea) of|around the (?:theme|idea) of|with (?:a )?lyrics (?:{ABOUT}|on|of)|with words about|"
     rf"whose (?:lyrics|words) (?:are {ABOUT}|mention|speak of|talk about)|lyrically about|(?:deal|dealing|deals) with|"
     rf"(?:talk|talking|talks|speak|speaking|speaks|sing|singing|tell|telling) (?:about|of)|related to|relating to|concerning|regarding|"
     rf"(?:having )?to do with|featuring|mentioning|(?:mention|mentions)|inspired by|evoking|evokes?|describing|describes?|"
     rf"captur(?:e|es|ing)|explor(?:e|es|ing)|celebrat(?:e|es|ing)|revolving around|in which|where(?:in)?|when|whenever|while|"
-    rf"for(?: when| the times?(?: when)?)?|on|of|with|to go with|fit(?:ting)? for|suitable for|good for|perfect for|like|to|theme)(?![\w'-])\s*:?\s*"
+    rf"for(?: when| the times?(?: when)?)?|on|of|with|w/|to go with|fit(?:ting)? for|suitable for|good for|perfect for|like|to|theme)(?![\w'-])\s*:?\s*"
     rf"|[\s,]*(?:that|which)\s+(?!(?:are|is|do|does|'re|'s)\b)"
 )
 TOPIC = re.compile(rf"[\s,]*(?:theme|topic|subject|mood|{ABOUT})\s*:?\s+(?=\S)")
@@ -138,9 +136,9 @@ SEGMENT = re.compile(
     r"[,;:()\[\]{}|]|\s-+\s|--+|\s*[–—]\s*|\.\.+|…|(?<!anything)(?<!everything)(?<!nothing)(?<!\ball)\s+(?:but|though|although|yet)(?=\s)"
 )
 CONNECT = re.compile(
-    r"[\s]*(?:(?:and|or|but|also|plus|please|pls|plz|just|only|preferably|ideally|maybe|perhaps|though|although|however|so|then|"
-    r"oh|yes|mostly|especially|particularly|including|nothing but|if possible|thanks|thank you|all|ok|instead|theme|topic|mood|themes|"
-    r"with)(?![\w'-])[\s:]*)*"
+    r"\s{0,4}(?:(?:and|or|but|also|plus|please|pls|plz|just|only|preferably|ideally|maybe|perhaps|though|although|however|so|then|"
+    r"oh|yes|each|every one|mostly|especially|particularly|including|nothing but|if possible|thanks|thank you|all|ok|instead|theme|topic|mood|themes|"
+    r"with)(?![\w'-])[\s:]{0,4}){0,6}"
 )
 SUBJECT = re.compile(
     whole(
@@ -149,19 +147,13 @@ SUBJECT = re.compile(
         r"don't|didn't|doesn't|can't|couldn't|won't|wouldn't|ain't|haven't|hasn't|hadn't"
     )
 )
-FINITE = re.compile(
-    whole(
-        r"is|are|was|were|has|had|have|did|does|will|would|can|could|must|isn't|aren't|wasn't|weren't|won't|made|came|went|gave"
-    )
-)
+FINITE = re.compile(whole(r"is|are|was|were|has|had|have|did|does|will|would|can|could|must|isn't|aren't|wasn't|weren't|won't|made|came|went|gave"))
 SUBORDINATE = re.compile(
-    whole(
-        r"that|which|who|whom|whose|where|when|while|how|why|what|because|if|whether|until|till|than|i|we|you|he|she|it|they|there|someone|somebody|nobody|everybody|everyone|one|as|after|before"
-    )
+    whole(r"that|which|who|whom|whose|where|when|while|how|why|what|because|if|whether|until|till|than|i|we|you|he|she|it|they|there|someone|somebody|nobody|everybody|everyone|one|as|after|before")
 )
 AND = re.compile(r"\s*(?:,|&|\+|/|\s(?:and|or|nor|as well as|and also|plus|and/or|along with)(?=\s))\s*")
 JUNK = frozenset(
-    "a an the some any of to for about and or but with please pls plz by in on at from that which is are be it its them this these "
+    "hi hello hey hiya thx cheers dear synsong greetings w a an the some any of to for about and or but with please pls plz by in on at from that which is are be it its them this these "
     "good great nice best cool awesome few couple bunch lot lots plenty more other others really very quite pretty kind sort also too just only me my us "
     "song songs music playlist track tracks tune tunes something anything everything nothing stuff things thing one ones list mix "
     "theme topic style vibe vibes thanks thank you all each or so maybe perhaps etc both like not no nor mostly especially ideally preferably "
@@ -171,5 +163,5 @@ JUNK = frozenset(
 EDGE = frozenset(
     "a an the some any of for about and or but with please pls plz that which also just only good great nice best cool awesome few bunch "
     "lot lots plenty more really very quite theme topic thanks both like where when whenever to is are all mostly especially ideally preferably "
-    "in on at from by as etc too maybe perhaps me us instead though so then songs song music tracks tunes".split()
+    "either neither in on at from by as etc too maybe perhaps me us instead though so then songs song music tracks tunes".split()
 )
