@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
-from .prompt_patterns import whole
+from .prompt_patterns import whole, words
 from .prompt_quotes import Range
 from .prompt_tables import NOT_A_NAME, NOT_BY
 
 ARTIST_CUE = re.compile(
-    whole(r"(?:(?:sung|written|performed|recorded|made|played|only)\s+)?by|(?:from|of) the (?:band|singer|artist|group|duo)")
+    whole(
+        r"(?:(?:sung|written|performed|recorded|made|played|only)\s+)?by|(?:from|of) the (?:band|singer|artist|group|duo)"
+    )
     + r"\s+(?:(?:the (?:band|singer|artist|group|duo)|either|both|only|anyone but)\s+)?"
 )
-PARTICLES = frozenset("the of and & de la le las los van von der den da di del du el y e und et st n'".split())
+PARTICLES = frozenset(words("the of and & de la le las los van von der den da di del du el y e und et st n'"))
 WORD = re.compile(r"[\w'’.&+!$*-]+")
 STOP = re.compile(
     r"[,;:!?()\[\]\n]|\.(?=\s|$)|\s[-–—]+\s|—|"
@@ -74,7 +76,9 @@ def name_before(original: str, start: int, end: int, *, initial: bool) -> Range 
     """
     words = [match.span() for match in WORD.finditer(original, start, end)]
     first = len(words)
-    while first and (original[words[first - 1][0]].isupper() or original[slice(*words[first - 1])].lower() in PARTICLES):
+    while first and (
+        original[words[first - 1][0]].isupper() or original[slice(*words[first - 1])].lower() in PARTICLES
+    ):
         first -= 1
     while first < len(words) and original[words[first][0]].islower():
         first += 1
@@ -94,9 +98,8 @@ def _capitalised(text: str, original: str, at: int, end: int) -> Range | None:
         word = match.group().rstrip(".!")
         if not word or (not (word[0].isupper() or word[0].isdigit()) and word.lower() not in PARTICLES):
             break
-        if word.lower() in ("and", "&") and last > at and not re.match(r"\s+(?:the|his|her)\s", original[match.end() : end]):
-            if word == "and":
-                break
+        if word == "and" and last > at and not re.match(r"\s+(?:the|his|her)\s", original[match.end() : end]):
+            break
         if word[0].isupper() or word[0].isdigit():
             last = match.start() + len(word)
         elif last == at and word.lower() != "the":

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from .prompt_patterns import any_of, whole
+from .prompt_patterns import any_of, whole, words
 
 Years = list[int | None]
 
 DECADES = {
     word: 1900 + 10 * n
-    for n, word in enumerate("twenties thirties forties fifties sixties seventies eighties nineties".split(), 2)
+    for n, word in enumerate(words("twenties thirties forties fifties sixties seventies eighties nineties"), 2)
 } | {"noughties": 2000, "aughts": 2000, "two thousands": 2000}
 PART = r"(?:(?P<part{0}>early|earlier|mid|middle|late|later)(?:[\s-]+|-?to-?)(?:the\s+|part of the\s+)?)?"
 DECADE = rf"{PART}(?P<decade{{0}}>(?:1[5-9]|20)\d0'?s|'?\d0'?s|{any_of(DECADES)})"
@@ -139,7 +139,8 @@ RELATIVE = re.compile(
         r"(?:(?:from|of|in|over|during|within)\s+)?(?:the\s+)?(?:last|past)\s+(?P<number>few|couple of|\d{1,3}|{number})?\s*(?P<unit>years?|decades?)|"
         r"(?:from\s+)?(?:this|last) (?P<single>year)|(?P<recent>recent|brand[- ]new|new|newer|newest|latest|modern|contemporary|current|"
         r"recently released|released recently|from (?:recent|the recent) years|of today|from today|nowadays)".replace(
-            "{number}", any_of("one two three four five six seven eight nine ten fifteen twenty thirty forty fifty".split())
+            "{number}",
+            any_of(words("one two three four five six seven eight nine ten fifteen twenty thirty forty fifty")),
         )
     )
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .prompt_patterns import ABOUT, AND, BARE, CONNECT, QUOTED, any_of, whole, with_typos
+from .prompt_patterns import ABOUT, BARE, CONNECT, QUOTED, any_of, whole, with_typos, words
 from .prompt_quotes import Range
 
 NOTHING = any_of(with_typos("nothing") - {"noting", "nothin"}) + r"|nothin'?"
@@ -46,8 +46,10 @@ AROUND = re.compile(
 FREE = re.compile(r"(?<![\w-])(?P<object>[\w]+(?:\s+and\s+[\w]+)?)[-‑]free(?![\w-])|(?<![\w-])non-(?P<other>\w+)")
 # Inside a topic only words that can hardly be its own
 ADJECTIVES = any_of(
-    "sad happy explicit religious depressing romantic sappy cheesy violent political angry cliche clichéd gloomy funny sexual christian patriotic "
-    "nostalgic sentimental slow fast loud corny dark mean bitter negative".split()
+    words(
+        "sad happy explicit religious depressing romantic sappy cheesy violent political angry cliche clichéd gloomy funny sexual christian patriotic "
+        "nostalgic sentimental slow fast loud corny dark mean bitter negative"
+    )
 )
 INSIDE = re.compile(
     r"\s+(?:(?:and|or|,)\s+)?(?P<cue>"
@@ -69,30 +71,20 @@ FRAME = re.compile(
     rf"talking|speak|speaks|speaking|sing|sings|refer|refers|touch|touches|related|relating|focus|dwell|which|are|is|where|pertaining|regarding|concerning|by|"
     rf"{ABOUT}|on|with|from|for|at)(?![\w'-])\s*)+)"
 )
-MATTER = re.compile(whole(rf"{ABOUT}|on|with|mention(?:s|ing)?|involv(?:e|es|ing)|featur(?:e|es|ing)|contain(?:s|ing)?|includ(?:e|es|ing)|related to|to do with|regarding"))
+MATTER = re.compile(
+    whole(
+        rf"{ABOUT}|on|with|mention(?:s|ing)?|involv(?:e|es|ing)|featur(?:e|es|ing)|contain(?:s|ing)?|includ(?:e|es|ing)|related to|to do with|regarding"
+    )
+)
 TAIL = re.compile(
     r"[\s,]*(?:(?<![\w'-])(?:please|pls|plz|thanks|thank you|though|however|at all|either|whatsoever|allowed|in (?:it|them|there|this)|on it|there|of any kind|of any sort|if possible|this time|"
     r"today|tonight|for (?:me|now|once|us)|anymore|any more|ok|okay|involved|mentioned|nonsense|songs?|music|tracks?|tunes?|stuff|lyrics|content|themes?|themed|talk|vibes?|material|ones|things?|"
     r"references?|mentions?|related|topics?|numbers|business|thing|itself please|again|too|instead|of it|out of it|you know|will you|lol|yet|kind of stuff)|-\s*related|[\s.!?'\"-])*$"
 )
 RESTART = re.compile(
-    rf"\s+(?:and|but|,)\s+(?=(?:lots|plenty|some|more|only|just|maybe|definitely|instead|give|play|with|make|keep|i|we|rather|preferably|mostly|also|please|at|max|something|anything|songs|no|not|nothing|without|never)\b)|"
+    r"\s+(?:and|but|,)\s+(?=(?:lots|plenty|some|more|only|just|maybe|definitely|instead|give|play|with|make|keep|i|we|rather|preferably|mostly|also|please|at|max|something|anything|songs|no|not|nothing|without|never)\b)|"
     r"\s+(?=(?:just|only|but|because|since i|when i|while|instead|as i|so i|if)\b)"
 )
-
-
-def object_pieces(text: str, start: int, end: int) -> list[Range]:
-    """Part what a cue leaves out at its conjunctions.
-
-    text (str): The folded prompt.
-    start (int), end (int): The object of the cue.
-    RETURNS (list[Range]): The characters of each thing that is left out, with its frame (`songs about`).
-    """
-    pieces: list[Range] = []
-    for joint in AND.finditer(text, start, end):
-        pieces.append((start, joint.start()))
-        start = joint.end()
-    return [*pieces, (start, end)]
 
 
 def core(text: str, start: int, end: int) -> tuple[Range, bool]:

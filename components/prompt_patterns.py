@@ -26,18 +26,25 @@ def whole(pattern: str) -> str:
     return rf"(?<![\w'-])(?:{pattern})(?![\w-])"
 
 
+def words(text: str) -> list[str]:
+    """RETURNS (list[str]): The words of a text, so that long lists of them stay readable."""
+    return text.split()
+
+
 ABOUT = any_of(with_typos("about"))
 NUMBERS = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty".split()
+        words(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+            "eighteen nineteen twenty"
+        )
     )
 }
-TENS = {word: 10 * n for n, word in enumerate("thirty forty fifty sixty seventy eighty ninety".split(), 3)}
+TENS = {word: 10 * n for n, word in enumerate(words("thirty forty fifty sixty seventy eighty ninety"), 3)}
 NUMBERS |= {**TENS, "hundred": 100, "a hundred": 100, "one hundred": 100, "dozen": 12, "a dozen": 12, "half a dozen": 6}
 NUMBERS |= {"two dozen": 24, "a couple of": 2, "a couple": 2, "a single": 1, "a half dozen": 6}
-UNITS = any_of("one two three four five six seven eight nine".split())
+UNITS = any_of(words("one two three four five six seven eight nine"))
 NUMBER = rf"(?:\d{{1,4}}|{any_of([*TENS, 'twenty'])}[- ]{UNITS}|{any_of(NUMBERS)})"
 
 # What is asked for, and dropped when it is read; and what is kept, since it says something
@@ -50,17 +57,23 @@ KIND = whole(
     r"ballads?|anthems?|covers?|hymns?|carols?|lullab(?:y|ies)|shant(?:y|ies)|duets?|hits?|oldies|spirituals?|deep cuts?|"
     r"hidden gems?|classics|chart-?toppers?|show ?tunes|love songs?"
 )
-THING = whole(any_of(with_typos("something") | with_typos("anything")) + r"|stuff|everything|things?|ones?|some|any|lyrics|words")
+THING = whole(
+    any_of(with_typos("something") | with_typos("anything")) + r"|stuff|everything|things?|ones?|some|any|lyrics|words"
+)
 NOUN = rf"(?:{BARE}|{KIND})"
 CLOSED = any_of(
-    "i me we us you he him she it they them my our your his her its their this that these those who whom which whose what "
-    "am is are was were be been being has have had do does did will would shall should can could may might must "
-    "about of on in at by from with without into over under after before since during against through where when while "
-    "how why if because than then there here not no never nothing nobody nor but isn't aren't wasn't weren't don't didn't "
-    "doesn't can't couldn't won't wouldn't i'm i've i'd i'll you're we're they're it's he's she's that's there's like "
-    "except minus excluding avoid skip".split()
+    words(
+        "i me we us you he him she it they them my our your his her its their this that these those who whom which whose what "
+        "am is are was were be been being has have had do does did will would shall should can could may might must "
+        "about of on in at by from with without into over under after before since during against through where when while "
+        "how why if because than then there here not no never nothing nobody nor but isn't aren't wasn't weren't don't didn't "
+        "doesn't can't couldn't won't wouldn't i'm i've i'd i'll you're we're they're it's he's she's that's there's like "
+        "except minus excluding avoid skip"
+    )
 )
-MODIFIER = rf"(?:(?!{whole(CLOSED)}|{BARE})[\w'&+\-’{QUOTED}]+|the\s+\w+|(?:no|not)\s+more\s+than|at\s+(?:least|most)|up\s+to)"
+MODIFIER = (
+    rf"(?:(?!{whole(CLOSED)}|{BARE})[\w'&+\-’{QUOTED}]+|the\s+\w+|(?:no|not)\s+more\s+than|at\s+(?:least|most)|up\s+to)"
+)
 PRE = rf"(?P<pre>(?:{MODIFIER}[\s,/]+){{0,8}}?)"
 
 OPENER = whole(
@@ -111,12 +124,16 @@ def head_patterns(genre: str) -> list[re.Pattern[str]]:
         rf"{openers}{PRE}(?P<noun>{PRONOUN_THING})(?=(?:\s+{MODIFIER}){{1,3}}{CONTINUES})",
         rf"{openers}{PRE}(?P<noun>{genre}){dated}",
     ]
-    sources.append(rf"{openers}(?:i|we)(?:'d)?\s+(?:want|need|would like|like|love|wanna)(?:\s+to)?\s+(?P<pre>)(?P<noun>hear|listen|sing)(?=\s+{ABOUT}\s)")
+    sources.append(
+        rf"{openers}(?:i|we)(?:'d)?\s+(?:want|need|would like|like|love|wanna)(?:\s+to)?\s+(?P<pre>)(?P<noun>hear|listen|sing)(?=\s+{ABOUT}\s)"
+    )
     return [re.compile(source) for source in sources]
 
 
 # A verb that asks for music by itself, without a noun
-PLAY = re.compile(rf"(?:{OPENER}[\s,!.]{{1,4}}){{0,6}}(?:play|put on|queue(?: up)?|throw on|listen to)\s+(?:me|us|some)\b\s*")
+PLAY = re.compile(
+    rf"(?:{OPENER}[\s,!.]{{1,4}}){{0,6}}(?:play|put on|queue(?: up)?|throw on|listen to)\s+(?:me|us|some)\b\s*"
+)
 NAKED = re.compile(rf"(?:{OPENER}[\s,!.]{{1,4}}){{0,6}}{VERB}\s+")
 
 RELATIVE = r"(?:that|which|who|where|in which)\s+"
@@ -147,21 +164,31 @@ SUBJECT = re.compile(
         r"don't|didn't|doesn't|can't|couldn't|won't|wouldn't|ain't|haven't|hasn't|hadn't"
     )
 )
-FINITE = re.compile(whole(r"is|are|was|were|has|had|have|did|does|will|would|can|could|must|isn't|aren't|wasn't|weren't|won't|made|came|went|gave"))
+FINITE = re.compile(
+    whole(
+        r"is|are|was|were|has|had|have|did|does|will|would|can|could|must|isn't|aren't|wasn't|weren't|won't|made|came|went|gave"
+    )
+)
 SUBORDINATE = re.compile(
-    whole(r"that|which|who|whom|whose|where|when|while|how|why|what|because|if|whether|until|till|than|i|we|you|he|she|it|they|there|someone|somebody|nobody|everybody|everyone|one|as|after|before")
+    whole(
+        r"that|which|who|whom|whose|where|when|while|how|why|what|because|if|whether|until|till|than|i|we|you|he|she|it|they|there|someone|somebody|nobody|everybody|everyone|one|as|after|before"
+    )
 )
 AND = re.compile(r"\s*(?:,|&|\+|/|\s(?:and|or|nor|as well as|and also|plus|and/or|along with)(?=\s))\s*")
 JUNK = frozenset(
-    "hi hello hey hiya thx cheers dear synsong greetings w a an the some any of to for about and or but with please pls plz by in on at from that which is are be it its them this these "
-    "good great nice best cool awesome few couple bunch lot lots plenty more other others really very quite pretty kind sort also too just only me my us "
-    "song songs music playlist track tracks tune tunes something anything everything nothing stuff things thing one ones list mix "
-    "theme topic style vibe vibes thanks thank you all each or so maybe perhaps etc both like not no nor mostly especially ideally preferably "
-    "ok okay fine allowed possible if want need i i'd we do does what when where who whose how as so then than lyrics words released made recorded written sung singing "
-    "max maximum minimum min most least up hour long total top s 's 've featuring including along plus another even".split()
+    words(
+        "hi hello hey hiya thx cheers dear synsong greetings w a an the some any of to for about and or but with please pls plz by in on at from that which is are be it its them this these "
+        "good great nice best cool awesome few couple bunch lot lots plenty more other others really very quite pretty kind sort also too just only me my us "
+        "song songs music playlist track tracks tune tunes something anything everything nothing stuff things thing one ones list mix "
+        "theme topic style vibe vibes thanks thank you all each or so maybe perhaps etc both like not no nor mostly especially ideally preferably "
+        "ok okay fine allowed possible if want need i i'd we do does what when where who whose how as so then than lyrics words released made recorded written sung singing "
+        "max maximum minimum min most least up hour long total top s 's 've featuring including along plus another even"
+    )
 )
 EDGE = frozenset(
-    "a an the some any of for about and or but with please pls plz that which also just only good great nice best cool awesome few bunch "
-    "lot lots plenty more really very quite theme topic thanks both like where when whenever to is are all mostly especially ideally preferably "
-    "either neither in on at from by as etc too maybe perhaps me us instead though so then songs song music tracks tunes".split()
+    words(
+        "a an the some any of for about and or but with please pls plz that which also just only good great nice best cool awesome few bunch "
+        "lot lots plenty more really very quite theme topic thanks both like where when whenever to is are all mostly especially ideally preferably "
+        "either neither in on at from by as etc too maybe perhaps me us instead though so then songs song music tracks tunes"
+    )
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from .prompt_patterns import words
+
 GENRES: dict[str, list[str]] = {
     "acoustic": [],
     "afrobeat": ["afrobeats"],
@@ -73,12 +75,6 @@ GENRES: dict[str, list[str]] = {
     "yacht rock": [],
 }
 
-# Genres whose names are also common words: they need more than a place in a list to be meant
-AMBIGUOUS = frozenset(
-    "acoustic alternative ambient blues classical country drill dub funk gospel grime house hardcore industrial jungle latin metal "
-    "musical opera pop punk rap rock soul swing trance trap worship world broadway prog goth thrash electro folk indie".split()
-) - frozenset("rap folk indie punk funk pop prog".split())
-
 # What follows a genre's name where it is a part of another expression
 COLLOCATIONS = (
     r"(?![\s-]+(?:roads?|house|houses|life|living|lanes?|girls?|boys?|side|clubs?|fairs?|mile|miles|climbing|climber|bottom|stars?|"
@@ -107,21 +103,25 @@ NOT_A_LANGUAGE_BEFORE = (
 
 # Capitalised words that name no artist when they stand alone
 NOT_A_NAME = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
-    "november december christmas xmas easter halloween thanksgiving hanukkah valentine valentines ramadan new year years eve "
-    "god jesus christ lord mary bible heaven hell satan devil buddha allah america american americans usa us uk england english "
-    "british britain scotland scottish wales ireland irish france french germany german italy italian spain spanish mexico mexican "
-    "texas california london paris york berlin rome tokyo chicago nashville memphis vegas hollywood tennessee georgia alabama "
-    "carolina virginia kentucky louisiana africa african asia asian europe european australia australian canada canadian india "
-    "indian china chinese japan japanese korea korean russia russian brazil brazilian cuba cuban jamaica jamaican latin nordic "
-    "christian catholic jewish muslim buddhist love sad happy slow old the a an i no not disney eurovision covid tv dj xmas mom dad mum "
-    "mississippi thames seine nile rhine atlantic pacific lake river mount street avenue".split()
+    words(
+        "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
+        "november december christmas xmas easter halloween thanksgiving hanukkah valentine valentines ramadan new year years eve "
+        "god jesus christ lord mary bible heaven hell satan devil buddha allah america american americans usa us uk england english "
+        "british britain scotland scottish wales ireland irish france french germany german italy italian spain spanish mexico mexican "
+        "texas california london paris york berlin rome tokyo chicago nashville memphis vegas hollywood tennessee georgia alabama "
+        "carolina virginia kentucky louisiana africa african asia asian europe european australia australian canada canadian india "
+        "indian china chinese japan japanese korea korean russia russian brazil brazilian cuba cuban jamaica jamaican latin nordic "
+        "christian catholic jewish muslim buddhist love sad happy slow old the a an i no not disney eurovision covid tv dj xmas mom dad mum "
+        "mississippi thames seine nile rhine atlantic pacific lake river mount street avenue"
+    )
 )
 # What follows `by` where no artist is named
 NOT_BY = frozenset(
-    "a an my your his her our their this that these those someone somebody anyone anybody everyone people women woman men man girls boys "
-    "female male bands artists singers musicians songwriters young old black white queer local unknown new sea river fire ocean beach lake "
-    "water window road light night day heart myself yourself itself himself herself ourselves moonlight candlelight starlight far now "
-    "then me you him us them it mistake chance accident myself all any some one two three nature rail train car bus boat plane foot "
-    "fireside campfire bonfire bed side roadside riverside seaside grave well tree shore harbour harbor".split()
+    words(
+        "a an my your his her our their this that these those someone somebody anyone anybody everyone people women woman men man girls boys "
+        "female male bands artists singers musicians songwriters young old black white queer local unknown new sea river fire ocean beach lake "
+        "water window road light night day heart myself yourself itself himself herself ourselves moonlight candlelight starlight far now "
+        "then me you him us them it mistake chance accident myself all any some one two three nature rail train car bus boat plane foot "
+        "fireside campfire bonfire bed side roadside riverside seaside grave well tree shore harbour harbor"
+    )
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from .prompt_patterns import QUOTED, READ
+from .prompt_patterns import AND, EDGE, JUNK, QUOTED, READ, SUBORDINATE
 from .prompt_quotes import Range
 
 _SAME = {
@@ -68,3 +68,48 @@ def strip(text: str, start: int, end: int) -> Range:
     """RETURNS (Range): The characters without white space at the ends."""
     part = text[start:end]
     return start + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip())
+
+
+def conjuncts(text: str, start: int, end: int) -> list[Range]:
+    """Part a text at its conjunctions.
+
+    text (str): The folded prompt.
+    start (int), end (int): The part of it.
+    RETURNS (list[Range]): The characters of each conjunct.
+    """
+    pieces: list[Range] = []
+    for joint in AND.finditer(text, start, end):
+        pieces.append((start, joint.start()))
+        start = joint.end()
+    return [*pieces, (start, end)]
+
+
+def coordinates(text: str, start: int, end: int, *, short: bool) -> list[Range]:
+    """RETURNS (list[Range]): What conjunctions join, if each is short; else the whole."""
+    pieces = conjuncts(text, start, end)
+    if short and any(len(text[s:e].split()) > 6 or SUBORDINATE.search(text, s, e) for s, e in pieces):
+        return [(start, end)]
+    return pieces
+
+
+def content(text: str) -> bool:
+    """RETURNS (bool): Whether a text has a word or a quotation that is not of a request's frame."""
+    return any(
+        word.strip(".,;:!?()'\"-–—") not in JUNK and any(char.isalnum() or char == QUOTED for char in word)
+        for word in text.split()
+    )
+
+
+def trim(text: str, start: int, end: int) -> Range:
+    """RETURNS (Range): The characters without white space, punctuation and words that say nothing at the ends."""
+    words = [match.span() for match in re.compile(rf"[^\s]*[\w{QUOTED}][^\s]*").finditer(text, start, end)]
+    while words and text[words[0][0] : words[0][1]].strip(".,;:!?()-–—'\"") in EDGE:
+        words.pop(0)
+    while words and text[words[-1][0] : words[-1][1]].strip(".,;:!?()-–—'\"") in EDGE:
+        words.pop()
+    return (words[0][0], words[-1][1]) if words else (start, start)
+
+
+def as_typed(original: str, covered: str) -> str:
+    """RETURNS (str): The text as typed, where nothing of it was read."""
+    return "".join(READ if char in (READ, QUOTED) else typed for typed, char in zip(original, covered, strict=True))
