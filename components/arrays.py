@@ -126,6 +126,22 @@ def group_max(values: Floats, owner: Ints, n: int) -> Floats:
     return highest
 
 
+def group_top_mean(values: Floats, owner: Ints, n: int, k: int) -> Floats:
+    """Average the highest values of each group.
+
+    values (NDArray): Shape (n_values,), float32.
+    owner (NDArray): The group of each value, shape (n_values,), int64, ascending.
+    n (int): How many groups there are.
+    k (int): How many values of each count; fewer where there are fewer, and 0 where there are none.
+    RETURNS (NDArray): Shape (n,), float32.
+    """
+    order = np.lexsort((-values, owner))
+    first = np.searchsorted(owner, np.arange(n))
+    top = np.arange(len(values)) - first[owner] < k
+    sums = np.bincount(owner[top], weights=values[order][top], minlength=n)
+    return (sums / np.maximum(np.bincount(owner[top], minlength=n), 1)).astype(np.float32)
+
+
 def save_array(path: Path, array: NDArray[Any]) -> None:
     np.save(path, array, allow_pickle=False)
 

@@ -107,6 +107,7 @@ class Errors(metaclass=_WithCodes):
     S801 = "There is no {path}. Make it with: python -m weasel run {command}"
     S802 = "The pipeline has no component that ranks songs (it has: {pipes}). Build one with: python -m weasel run all"
     S803 = "{path} was not made by the step that should have made it: {reason}"
+    S804 = "There is no {path}. It is not part of the project: fetch it with `python -m weasel assets --extra`, or give the folder where it lies."
 
     # Spotify
     S660 = "Spotify needs a client ID of your own. Make an app at developer.spotify.com/dashboard (Premium is needed), add the redirect URI {redirect} to it, then set SPOTIPY_CLIENT_ID to its client ID."

@@ -17,10 +17,8 @@ from components.lyric_index import make_record
 from components.lyric_relevance import LyricRelevance
 from components.song import Rejection, Song, read_songs
 
-from . import code
+from . import code  # noqa: F401 (registers the components)
 from .progress import Progress
-
-__all__ = ["code"]
 
 
 # fmt: off

@@ -18,13 +18,11 @@ from wasabi import msg
 
 from components.sentence_encoder import OnnxEncoder
 
-from . import code
+from . import code  # noqa: F401 (registers the components)
 from .cached_encoder import CachedEncoder
 from .corpus import make_docs
 from .measures import Matrix, classifier_measures
 from .theme_texts import read_definitions, read_theme_texts
-
-__all__ = ["code"]
 
 BOW = {"@architectures": "spacy.TextCatBOW.v3", "exclusive_classes": False, "length": 65536, "ngram_size": 1, "no_output_layer": False}  # fmt: skip
 

@@ -16,13 +16,11 @@ from spacy.training import Example
 
 from components.errors import Errors, SynsongError
 
-from . import code
+from . import code  # noqa: F401 (registers the components)
 from .baselines import truths_of
 from .console import msg
 from .measures import classifier_measures, kappas
 from .questions import read_questions
-
-__all__ = ["code"]
 
 
 # fmt: off

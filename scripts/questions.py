@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +22,7 @@ class Question:
     grades (dict[str, float]): The grade of each relevant song: 2 for its main matter, 1 for a part of it.
     lines (dict[str, list[int]]): The lines of each song that justify its grade, from 1.
     kind (str): What manner of prompt it is.
+    half (str): One of `HALVES`.
     """
 
     id: str
@@ -30,16 +30,12 @@ class Question:
     grades: dict[str, float]
     lines: dict[str, list[int]] = field(default_factory=dict)
     kind: str = ""
-
-    @property
-    def half(self) -> str:
-        """RETURNS (str): `dev` or `report`, by a hash of the id: no later question moves an earlier one."""
-        return half_of(self.id)
+    half: str = HALVES[0]
 
 
-def half_of(question_id: str) -> str:
-    """RETURNS (str): The half that a question belongs to."""
-    return HALVES[hashlib.sha256(question_id.encode()).digest()[0] % 2]
+def half_of(place: int) -> str:
+    """RETURNS (str): `dev` or `report`, in turn: no later question moves an earlier one."""
+    return HALVES[place % 2]
 
 
 def read_questions(path: Path) -> Iterator[Question]:
@@ -51,6 +47,8 @@ def read_questions(path: Path) -> Iterator[Question]:
     """
     if not path.is_file():
         raise SynsongError(Errors.S102.format(path=path, command="evaluate"))
-    for record in srsly.read_jsonl(path):
+    for place, record in enumerate(srsly.read_jsonl(path)):
         grades = {song: float(grade) for song, grade in record["grades"].items()}
-        yield Question(record["id"], record["text"], grades, record.get("lines", {}), record.get("kind", ""))
+        yield Question(
+            record["id"], record["text"], grades, record.get("lines", {}), record.get("kind", ""), half_of(place)
+        )
