@@ -42,7 +42,7 @@ def count_patterns() -> list[Pattern]:
     music = rf"(?:{BARE}|{KIND}|{whole('entries|titles|pieces|picks|suggestions|recommendations')})"
     upper = r"(?:at most|no more than|not more than|up to|max(?:imum)?(?: of)?|at least|a max(?:imum)? of|about|around|roughly|some|exactly|only|just|the)\s+"
     bound = r"(?:at most|no more than|not more than|up to|max(?:imum)?(?: of)?|at least|a max(?:imum)? of|exactly|just|only)\s+"
-    several = rf"(?P<low>{NUMBER})\s*(?:-|–|to|or)\s*(?P<number>{NUMBER})"
+    several = rf"(?P<low>{NUMBER})(?:(?<=\d)\s*[-–]\s*(?=\d)|\s+(?:to|or)\s+)(?P<number>{NUMBER})"
     one = rf"(?P<number>{NUMBER})"
 
     def read(match: re.Match[str]) -> int:

@@ -9,7 +9,7 @@ from .prompt_constraints import Found
 from .prompt_demands import NEGATED, TOPIC
 from .prompt_leave_outs import ALL_BUT, AROUND, FREE, INSIDE, NOT_SHORT, RESTART, START, core
 from .prompt_page import Page
-from .prompt_patterns import ABOUT, JUNK, READ
+from .prompt_patterns import ABOUT, JUNK, QUOTED, READ
 from .prompt_quotes import Range
 from .prompt_text import conjuncts, content, cover, strip
 
@@ -76,7 +76,12 @@ def _leave_out_piece(page: Page, piece: Range, matter: bool) -> bool:
         read = page.constraints.read(page.text, page.original, whole_piece, NEGATED)
         found += [one for one in read if one.kind == "explicit"]
     found = [one for one in found if one.kind != "genre" or page.constraints.only_genres(page.text[start:end])]
-    if not matter and not found and is_name(page.original[start:end], initial=start == 0):
+    if (
+        not matter
+        and not found
+        and QUOTED not in page.text[start:end]
+        and is_name(page.original[start:end], initial=start == 0)
+    ):
         found = [Found("artist", page.original[start:end], start, end)]
     for one in found:
         page.note(one, negated=one.kind != "explicit")

@@ -67,7 +67,8 @@ class PromptParser(Pipe):
     this_year (int | None): The year that `recent` and `the last ten years` count from; None leaves them without a value.
     recent_years (int): How many years `recent` means.
     instruction_chars (int): How many characters from its beginning and its end a text is searched for instructions.
-    genres (Mapping[str, Sequence[str]]): The genres that are known, with other names of each.
+    genres (Mapping[str, Sequence[str]]): The genres that are known, with other names of each. Those of a config are
+        added to the default ones, as spaCy joins configs.
     """
 
     def __init__(
@@ -98,9 +99,9 @@ class PromptParser(Pipe):
         spans = {}
         for key in ("exclude", "quote", "include"):
             snapped = [_snap(doc, chars, free) for chars in sorted(getattr(reading, key))]
-            spans[key] = _limit([span for span in snapped if span is not None], self.max_clauses)
+            spans[key] = [span for span in snapped if span is not None]
         for key in ("include", "exclude", "quote"):
-            doc.spans[key] = spans[key]
+            doc.spans[key] = _limit(spans[key], self.max_clauses)
         doc._.constraints = reading.constraints
         return doc
 
@@ -154,8 +155,10 @@ def _limit(spans: Sequence[Span], most: int) -> list[Span]:
         return list(spans)
     joined: list[Span] = []
     for span in spans:
-        if joined and span.end - joined[-1].start <= MERGED_WORDS:
-            joined[-1] = span.doc[joined[-1].start : span.end]
+        last = joined[-1] if joined else span
+        near = last is not span and span.end - last.start <= MERGED_WORDS
+        if near and not any(_is_word(span.doc, i) for i in range(last.end, span.start)):
+            joined[-1] = span.doc[last.start : span.end]
         else:
             joined.append(span)
     if len(joined) <= most:
