@@ -90,7 +90,7 @@ def log_in(
     redirect: str,
     *,
     accounts_url: str = ACCOUNTS_URL,
-    open_page: Callable[[str], bool] = webbrowser.open,
+    open_page: Callable[[str], bool] | None = None,
     show: Callable[[str, bool], None],
     patience: float = PATIENCE,
 ) -> Token:
@@ -99,7 +99,7 @@ def log_in(
     auth (SpotifyAuth): Takes the code.
     redirect (str): The redirect URI, as the app's settings have it.
     accounts_url (str): Spotify's accounts service.
-    open_page (Callable[[str], bool]): Opens the browser; tells whether it could.
+    open_page (Callable[[str], bool] | None): Opens the browser and tells whether it could; the user's own if None.
     show (Callable[[str, bool], None]): Shows the page's address, and whether a browser was opened.
     patience (float): Seconds to wait for an answer.
     RETURNS (Token): The token, saved.
@@ -108,7 +108,7 @@ def log_in(
     ticket = Ticket.new()
     with Listener(redirect, ticket.state) as listener:
         url = authorize_url(auth.client_id, redirect, ticket, accounts_url=accounts_url)
-        show(url, open_page(url))
+        show(url, (open_page or webbrowser.open)(url))
         code = listener.wait(patience)
     return auth.exchange(code, redirect, ticket.verifier)
 
