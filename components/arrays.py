@@ -143,7 +143,10 @@ def group_top_mean(values: Floats, owner: Ints, n: int, k: int) -> Floats:
 
 
 def save_array(path: Path, array: NDArray[Any]) -> None:
-    np.save(path, array, allow_pickle=False)
+    """Write an array. path (Path): The file; one that is there is replaced, for the array may be mapped from it."""
+    new = path.with_name(f"{path.name}.new.npy")
+    np.save(new, array, allow_pickle=False)
+    new.replace(path)
 
 
 def load_array(path: Path) -> NDArray[Any]:

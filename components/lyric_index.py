@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import tempfile
 import zlib
 from collections import Counter
@@ -282,6 +283,7 @@ class LyricIndex:
         folder = Path(path)
         folder.mkdir(parents=True, exist_ok=True)
         (folder / MANIFEST).unlink(missing_ok=True)
+        shutil.rmtree(folder / "lexical", ignore_errors=True)
         srsly.write_jsonl(folder / "songs.jsonl", self.records)
         srsly.write_json(folder / "labels.json", self.labels)
         save_array(folder / "themes.npy", self.themes)

@@ -71,6 +71,15 @@ def test_index_that_was_loaded_can_change_and_leaves_the_folder_alone(index, ana
     assert LyricIndex().from_disk(tmp_path / "index").fingerprint == index.fingerprint == loaded.fingerprint
 
 
+def test_index_can_be_saved_over_itself(index, nlp, tmp_path):
+    index.to_disk(tmp_path)
+    loaded = LyricIndex().from_disk(tmp_path)
+    loaded.remove(["sea"])
+    loaded.to_disk(tmp_path)
+    assert LyricIndex().from_disk(tmp_path).fingerprint == loaded.fingerprint
+    assert signals_of(loaded, nlp, PROMPTS[0])["soil"]["bm25"] > 0
+
+
 @given(st.sets(st.integers(0, 4)))
 @settings(max_examples=20, deadline=None)
 def test_remove_undoes_add(data):
