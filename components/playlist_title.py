@@ -33,7 +33,7 @@ def make_title(doc: Doc) -> str:
         next((title for words in quoted if (title := _whole(words, doc))), "")
         or _together(doc, said, excluded)
         or _phrase(doc, [*quoted, *said])
-        or _themes(doc, excluded)
+        or (_themes(doc, excluded) if said or quoted else "")
         or (_anything_but(doc, excluded) if not said and not quoted else "")
         or ("" if said or quoted else name_constraints(_constraints(doc)))
         or _together(doc, _read([doc]), [])

@@ -141,7 +141,8 @@ def _closed(clause: list[Word], end: int) -> bool:
     if end == len(clause) or clause[end - 1].gap != " ":
         return True
     particle = clause[end].lower in _PARTICLES and (end + 1 == len(clause) or clause[end].gap != " ")
-    return clause[end].lower != "of" and not particle
+    goes_on = clause[end - 1].kind == ING and clause[end].kind in (ADV, DET, OBJ)  # getting up, watching the sea
+    return clause[end].lower != "of" and not particle and not goes_on
 
 
 def best_phrase(

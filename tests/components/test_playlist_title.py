@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc, Span
 
+import components  # noqa: F401
 from components.playlist_title import MAX_CHARS, MAX_DESCRIPTION, UNTITLED, make_description, make_title, shorten
 from components.title_case import FOREIGN, SMALL, title_case
 
@@ -22,6 +23,16 @@ if not Doc.has_extension("constraints"):
 def nlp():
     nlp = spacy.blank("en")
     nlp.add_pipe("lemmatizer", config={"mode": "lookup"})
+    nlp.initialize()
+    return nlp
+
+
+@pytest.fixture(scope="module")
+def parsed():
+    """A pipeline that reads prompts as the assembled one does."""
+    nlp = spacy.blank("en")
+    nlp.add_pipe("lemmatizer", config={"mode": "lookup"})
+    nlp.add_pipe("prompt_parser")
     nlp.initialize()
     return nlp
 
@@ -121,8 +132,14 @@ def test_what_a_page_repeats_names_it(nlp):
 
 
 def test_themes_name_a_text_that_says_nothing_by_itself(nlp):
-    doc = analysed(nlp, "!?", include=[], cats={"loss": 0.9, "memory": 0.7, "love": 0.2})
+    text = "it was what it was and it will be what it will be"
+    doc = analysed(nlp, text, include=[text], cats={"loss": 0.9, "memory": 0.7, "love": 0.2})
     assert make_title(doc) == "Of Loss and Memory"
+
+
+def test_themes_do_not_name_a_text_without_words(nlp):
+    doc = analysed(nlp, "!?", include=[], cats={"loss": 0.9})
+    assert make_title(doc) == UNTITLED
 
 
 def test_a_theme_that_is_left_out_names_nothing(nlp):
@@ -226,6 +243,24 @@ def test_no_title_breaks_off_after_a_small_word(nlp, words):
     title = make_title(nlp(" ".join(words)))
     last = title.split()[-1].lower()
     assert last not in {"the", "my", "a", "of", "and", "because"} or last == words[-1]
+
+
+REQUESTS = st.lists(
+    st.sampled_from(["songs about", "play me", "10 songs", "sad", "the moon", "from the 80s", "no rap", "not about", "love", "by Mara Vell", '"stay', 'home"', "in Spanish", "and", ",", "rain.", "but", "the", "please"]),
+    max_size=14,
+).map(" ".join)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=REQUESTS | TEXTS)
+def test_any_request_that_was_read_has_a_title_that_keeps_the_rules(parsed, text):
+    doc = parsed(text)
+    title = make_title(doc)
+    assert 0 < len(title) < 100
+    assert title == " ".join(title.split())
+    assert unicodedata.category(title[-1])[0] in "LNM"
+    assert not re.search(r"[\"“”()\[\]{}<>;!?]", title)
+    assert len(make_description(doc)) <= MAX_DESCRIPTION
 
 
 @settings(max_examples=300, deadline=None)
