@@ -162,7 +162,6 @@ class Warnings(metaclass=_WithCodes):
     W604 = "Stopped. What was fetched is kept; run the command again to go on."
     W201 = "The text beginning '{text}' is longer than '{name}' reads; its end does not count for the vector of the whole (its clauses have vectors of their own)."
     W401 = "'{name}' has no songs, so it finds none. Add some with `nlp.get_pipe('{name}').add_songs(nlp, songs)`, or use a packaged model."
-    W701 = "{given} is ignored: {reason}"
     W702 = "The playlist was made with {model} {old}; this is version {new}, so a song may have moved for that reason."
     W703 = "{count:,} of {total:,} songs were not found on Spotify and are left out there: {names}"
     W660 = "The log-in at Spotify ends on {date}, six months after it was made. Renew it before with: python -m scripts.spotify login"

@@ -151,7 +151,7 @@ def explain(made: Made, style: Style) -> str:
             lines.append(f"  {label}: {cut(' | '.join(texts), style.width - 14)}")
     strong = sorted((-value, label) for label, value in doc.cats.items() if value >= 0.5)
     if strong:
-        lines.append(f"  themes: {', '.join(f'{label} {-value:.2f}' for value, label in strong)}")
+        lines.append(f"  themes: {', '.join(f'{label} {-value:.2f}' for value, label in strong[:5])}")
     lines += [f"  {line}" for line in _say_constraints(doc)]
     lines.append(_paint("What made each song relevant (added log-odds)", style, bold=True))
     names = list(dict.fromkeys(name for song in made.playlist.songs for name in song["signals"]))
