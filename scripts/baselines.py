@@ -116,7 +116,7 @@ def _train(nlp: Language, texts: list[tuple[Doc, dict[str, float]]], epochs: int
     nlp.initialize(lambda: examples, sgd=sgd)  # type: ignore[arg-type]
     generator = np.random.default_rng(0)
     for _ in range(epochs):
-        generator.shuffle(examples)  # type: ignore[arg-type]
+        generator.shuffle(examples)
         for batch in minibatch(examples, size=64):
             nlp.update(batch, sgd=sgd, annotates=annotate)  # type: ignore[arg-type]
     if averages := getattr(sgd, "averages", None):

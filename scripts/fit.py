@@ -97,8 +97,11 @@ def make_cases(nlp: Language, questions: QuestionSet, index: LyricIndex) -> list
             raw = score_signals(index, query, index.all_rows)
             features = features_of(raw, Background.of(raw))
             grades = np.asarray([question.grades.get(song, 0.0) for song in ids])
-            columns = [np.stack([found[f"{prefix}{name}"] for name in SIGNALS], axis=1).astype(np.float64) for found, prefix in ((features, ""), (features, "raw_"))]
-            cases.append(Case(passage_share(query), *columns, grades))
+            scaled, plain = (
+                np.stack([features[f"{prefix}{name}"] for name in SIGNALS], axis=1).astype(np.float64)
+                for prefix in ("", "raw_")
+            )
+            cases.append(Case(passage_share(query), scaled, plain, grades))
     return cases
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -33,13 +34,12 @@ def measure(pipeline: Path, songs: Sequence[Song], prompts: Sequence[str]) -> di
     assert isinstance(relevance, LyricRelevance)
     encoder = nlp.get_pipe("sentence_encoder").encoder  # type: ignore[attr-defined]
     lines = [line.text for song in songs[:40] for line in song.lines()]
-    prompt_times = [timed(lambda text=text: nlp(text)) for text in prompts]
+    prompt_times = [timed(partial(nlp, text)) for text in prompts]
     return {
         "load, s": statistics.median(_load(pipeline) for _ in range(3)),
         "prompt p50, ms": 1000 * statistics.median(prompt_times),
         "prompt p95, ms": 1000 * float(np.quantile(prompt_times, 0.95)),
-        "encode a prompt p50, ms": 1000
-        * statistics.median(timed(lambda text=text: encoder.encode([text])) for text in prompts),
+        "encode a prompt p50, ms": 1000 * statistics.median(timed(partial(encoder.encode, [text])) for text in prompts),
         "lines encoded a second": len(lines) / timed(lambda: encoder.encode(lines)),
         "songs indexed a second": 40 / timed(lambda: _index(nlp, relevance, songs[:40])),
     }
