@@ -8,7 +8,7 @@ from pathlib import Path
 import spacy
 import typer
 from spacy.language import Language
-from spacy.util import load_config, load_model_from_config
+from spacy.util import get_sourced_components, load_config, load_model_from_config
 from wasabi import msg
 
 from components.analysis import with_explicit
@@ -62,8 +62,10 @@ def assemble(config: Path, songs: Path, themes: Path) -> Language:
         "paths.themes": themes.as_posix(),
         "initialize.components.lyric_relevance.songs": None,
     }
-    nlp = load_model_from_config(load_config(config, overrides, interpolate=False), auto_fill=True)
-    nlp.initialize()
+    settings = load_config(config, overrides, interpolate=False)
+    nlp = load_model_from_config(settings, auto_fill=True)
+    with nlp.select_pipes(disable=[*get_sourced_components(settings)]):  # they would forget what they learned
+        nlp.initialize()
     with Progress(len(found), "songs") as progress:
         relevance_of(nlp).add_songs(nlp, _counted(found, progress))
     return nlp

@@ -96,3 +96,12 @@ def test_components_know_nothing_of_scripts_and_print_nothing():
         text = path.read_text(encoding="utf8")
         assert not re.search(r"^\s*(from|import) scripts", text, re.MULTILINE), path
         assert not re.search(r"^\s*print\(|os\.environ|import socket", text, re.MULTILINE), path
+
+
+def test_assembled_classifier_kept_what_it_learned(assembled):
+    from scripts.assemble import code  # noqa: F401 (registers what the trained classifier was trained with)
+
+    trained = spacy.load(ROOT / "training" / "themes" / "model-best")
+    text = "He was buried in March, and his mother still lays the table for him."
+    assert assembled(text).cats == pytest.approx(trained(text).cats, abs=1e-5)
+    assert max(assembled(text).cats, key=assembled(text).cats.get) in ("loss", "family")
