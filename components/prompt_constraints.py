@@ -22,9 +22,13 @@ from .prompt_demands import (
     popularity_patterns,
 )
 from .prompt_eras import RELATIVE, era_patterns, relative_years
-from .prompt_patterns import whole
+from .prompt_patterns import any_of, whole
 from .prompt_quotes import Range
-from .prompt_tables import COLLOCATIONS
+from .prompt_tables import COLLOCATIONS, LANGUAGES
+
+NEXT_LANGUAGE = re.compile(
+    rf"\s*(?:,|or|and)\s+(?:in\s+)?(?P<language>{any_of(LANGUAGES)})(?=\s*(?:$|[,.;:!?()-]|\s(?:or|and|about|from|for|by|only|please)\b))"
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class ConstraintReader:
         self.recent_years = recent_years
         self.genre = _genre_pattern(genres)
         self.patterns = [
-            *duration_patterns(), *count_patterns(), *explicit_patterns(), *self._eras(), *self._genres(), *language_patterns(), *popularity_patterns(),
+            *duration_patterns(), *count_patterns(), *explicit_patterns(), *self._genres(), *self._eras(), *language_patterns(), *popularity_patterns(),
         ]  # fmt: skip
 
     def read(self, text: str, original: str, part: Range, zone: str) -> list[Found]:
@@ -72,6 +76,8 @@ class ConstraintReader:
                     if start < end and not any(taken[start:end]):
                         taken[start:end] = b"\1" * (end - start)
                         found.append(Found(pattern.kind, pattern.read(match), *match.span()))
+        if zone == TOPIC:
+            found += self._more_languages(text, part, found)
         for artist in self.artists(text, original, part, zone):
             if not any(taken[artist.start - part[0] : artist.end - part[0]]):
                 found.append(artist)
@@ -83,6 +89,16 @@ class ConstraintReader:
             if HEAD in pattern.zones and (match := pattern.pattern.match(text, at, end)) and match.end() > at:
                 return Found(pattern.kind, pattern.read(match), *match.span())
         return None
+
+    def _more_languages(self, text: str, part: Range, found: list[Found]) -> list[Found]:
+        """RETURNS (list[Found]): The languages that follow on one that was found, as in `in French or Italian`."""
+        more: list[Found] = []
+        for language in (one for one in found if one.kind == "language"):
+            at = language.end
+            while match := NEXT_LANGUAGE.match(text, at, part[1]):
+                more.append(Found("language", LANGUAGES[match["language"]], *match.span("language")))
+                at = match.end()
+        return more
 
     def artists(self, text: str, original: str, part: Range, zone: str) -> list[Found]:
         """RETURNS (list[Found]): The artists of a part, one for each name."""

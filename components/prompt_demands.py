@@ -70,6 +70,8 @@ def count_patterns() -> list[Pattern]:
         ),
     ]
 
+    sources.append((rf"{one.replace('number', 'second').replace('{1,4}', '{1,3}')}$", frozenset({HEAD})))
+
     def read_any(match: re.Match[str]) -> int:
         return number_of(second) if (second := match.groupdict().get("second")) else read(match)
 
@@ -206,7 +208,10 @@ def popularity_patterns() -> list[Pattern]:
         r"overlooked|forgotten|rare|underground|unheard(?:[\s-]of)?)|deep(?:er)? cuts?|hidden (?:gems?|treasures?)|b[\s-]sides?|rarit(?:y|ies)|"
         r"(?:that )?(?:nobody|no one|few people|hardly anyone) knows"
     )
+    that = r"(?:that|which)\s+(?:are|were|is|was|became|have become)\s+"
     return [
+        Pattern("popularity", re.compile(that + whole(known)), lambda match: [60, 100], frozenset({TOPIC})),
+        Pattern("popularity", re.compile(that + whole(rare)), lambda match: [0, 40], frozenset({TOPIC})),
         Pattern("popularity", re.compile(whole(known)), lambda match: [60, 100], OUTSIDE),
         Pattern("popularity", re.compile(whole(rare)), lambda match: [0, 40], OUTSIDE),
     ]

@@ -107,6 +107,7 @@ def era_patterns() -> list[EraPattern]:
     span = rf"(?:from|between|in|of)\s+{one}{TO}{two}"
     table: list[tuple[str, Callable[[re.Match[str]], Years], bool]] = [
         (FROM + span, _between, True),
+        (rf"from\s+{YEAR.format(1)}\s*[-–/]\s*'?(?P<short>\d\d)(?!\d)", _short_range, True),
         (rf"{one}\s*(?:-|–|to|until|through)\s*{two}", _between, False),
         (rf"(?:from\s+)?{YEAR.format(1)}\s*[-–/]\s*'?(?P<short>\d\d)(?!\d)", _short_range, False),
         (rf"(?:from\s+)?{one}\s+{AFTERWARDS}", _since, True),

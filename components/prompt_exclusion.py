@@ -7,7 +7,7 @@ import re
 from .prompt_artists import is_name
 from .prompt_constraints import Found
 from .prompt_demands import NEGATED, TOPIC
-from .prompt_leave_outs import ALL_BUT, AROUND, FREE, INSIDE, NOT_SHORT, RESTART, START, core
+from .prompt_leave_outs import ALL_BUT, AROUND, FREE, INSIDE, ITSELF, NOT_SHORT, RESTART, START, core
 from .prompt_page import Page
 from .prompt_patterns import ABOUT, JUNK, QUOTED, READ
 from .prompt_quotes import Range
@@ -68,6 +68,9 @@ def _list_length(page: Page, rest: list[Range]) -> int:
 
 def _leave_out_piece(page: Page, piece: Range, matter: bool) -> bool:
     """Read one thing that is left out. RETURNS (bool): Whether its frame says that it is matter."""
+    if itself := ITSELF.search(page.text, *piece):
+        page.reading.exclude.append(itself.span("noun"))
+        return True
     (start, end), said = core(page.text, *piece)
     matter = matter or said
     whole_piece = strip(page.text, *piece)

@@ -33,8 +33,8 @@ HATE = (
     r"(?:not|n't)\s+(?:interested in|into|in the mood for|looking for|a fan of|keen on|up for|fond of|after|asking for|want)|"
     r"(?:hate|dislike|loathe|detest)|(?:sick|tired|fed up|bored)\s+(?:and tired\s+)?(?:of|with|by)|(?:'ve |have )?(?:had enough|heard enough)\s+of|enough(?:\s+of)?)"
 )
-ORDER = r"(?:do not|don't|dont|never|no need to)\s+(?:include|play|give me|give us|add|use|put(?:\s+in)?|mention|pick|choose|show me|send me|bother with|touch(?:\s+on)?|make it|bring up|let it be|go|be|get|sing|want|need|throw in|suggest|recommend)"
-RELATIVE = rf"(?:and\s+)?(?:that|which)\s+(?:(?:are|is|were)(?:\s+not|n't|\s+never|\s+in no way)|ain't|{DONT}\s+(?:ever\s+|even\s+)?{SPEAKS})|(?:that|which)\s+(?:avoid|skip|leave out|omit|exclude|steer clear of|stay away from)|never\s+{SPEAKS}"
+ORDER = r"(?:do not|don't|dont|never|no need to)\s+(?:include|play|give me|give us|add|use|put(?:\s+in)?|mention|pick|choose|show me|send me|bother with|touch(?:\s+on)?|make\s+(?:it|them|these|those|any)|let\s+(?:it|them)\s+be|bring up|let it be|go|be|get|sing|want|need|throw in|suggest|recommend)"
+RELATIVE = rf"(?:and\s+)?(?:that|which)\s+(?:(?:are|is|were)(?:\s+not|n't|\s+never|\s+in no way)|ain't|{DONT}\s+(?:ever\s+|even\s+)?{SPEAKS})|(?:that|which)\s+ha(?:ve|s)\s+nothing\s+to\s+do\s+with|(?:that|which)\s+(?:avoid|skip|leave out|omit|exclude|steer clear of|stay away from)|never\s+{SPEAKS}"
 NEITHER = r"neither|nor|none(?:\s+(?:of|about|on|with)(?:\s+(?:them|those|these|it|that|the|your|which|your usual))?)?"
 ALL_BUT = re.compile(rf"\W*(?:any(?:thing)?|everything|all)\s+(?:but|{EXCEPT}|other than)(?![\w-])")
 START = re.compile(
@@ -57,7 +57,7 @@ INSIDE = re.compile(
         rf"not\s+(?:{ABOUT}|on|{any_of(['any', 'too', 'counting', 'including', 'involving', 'mentioning'])})|(?:and|but)\s+(?:{NOTHING})(?=\s+(?:{ABOUT}|on|with|to do|of|involving|related|too))|"
         rf"{REST}|excluding|leaving out|(?:{WITHOUT})\s+(?:any|mention(?:ing)?|(?:a|the)\s+{MENTION}|{MENTION}|talk(?:ing)?|being|getting|all\s+the|ever|reference|referring|going)|"
         rf"with\s+(?:no|zero|little|nothing|not)\s+(?:a\s+|any\s+)?(?:{MENTION}|to do)|(?:that|which)\s+(?:are|is)(?:\s+not|n't)(?=\s+(?:{ABOUT}|on|too|really|overly|necessarily|{ADJECTIVES}|(?:[\w'-]+\s+){{1,3}}{BARE}))|"
-        rf"(?:that|which)\s+{DONT}\s+(?:ever\s+)?(?:mention|talk|deal|involve|include|contain|feature|reference|touch on|speak of|sing about|refer)|(?:that|which)\s+(?:avoid|leave out|exclude|steer clear of)|"
+        rf"(?:that|which)\s+{DONT}\s+(?:ever\s+)?(?:mention|talk|deal|involve|include|contain|feature|reference|touch on|speak of|sing about|refer)|(?:that|which)\s+(?:avoid|leave out|exclude|steer clear of)|(?:that|which)\s+ha(?:ve|s)\s+nothing\s+to\s+do\s+with|"
         rf"(?:and\s+)?(?:please\s+no|no(?=\s+(?:\w+\s+){{0,2}}{BARE}|\s+\w+\s+(?:please|pls|stuff|though)))|but\s+(?:no|not)|with\s+no(?=\s+(?:[\w'-]+\s+){{1,4}}in\s+(?:them|it)(?![\w-]))|{WITHOUT}(?=\s+(?:[\w'-]+\s+){{1,4}}in\s+(?:them|it)(?![\w-]))"
     )
     + ")"
@@ -70,6 +70,9 @@ FRAME = re.compile(
     rf"{MENTION}|mention|mentions|mentioning|include|includes|involve|involves|involving|contain|contains|containing|feature|features|featuring|deal|deals|dealing|talk|talks|"
     rf"talking|speak|speaks|speaking|sing|sings|refer|refers|touch|touches|related|relating|focus|dwell|which|are|is|where|pertaining|regarding|concerning|by|"
     rf"{ABOUT}|on|with|from|for|at)(?![\w'-])\s*)+)"
+)
+ITSELF = re.compile(
+    rf"(?:^|\s){ABOUT}\s+(?:the\s+)?(?P<noun>(?:music|songs?|lyrics|singing|tunes?)(?:\s+(?:itself|themselves))?)[\s.!?]*(?:please|pls)?[\s.!?]*$"
 )
 MATTER = re.compile(
     whole(

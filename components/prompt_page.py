@@ -13,9 +13,12 @@ from .prompt_patterns import BARE, FINITE, QUOTED, READ, SEGMENT, SUBORDINATE
 from .prompt_quotes import Range
 from .prompt_text import as_typed, clauses, content, coordinates, cover, strip, trim
 
-BEGINS = re.compile(r"(?:^|[,;:–—(-]\s*|\b(?:and|so|but|then|now|because)\s+)(?=\S)")
+BEGINS = re.compile(
+    r"(?:^|[,;:–—(-]\s*|\b(?:and|so|(?<!anything )(?<!everything )(?<!nothing )(?<!all )but|then|now|because)\s+)(?=\S)"
+)
 SIDE_BY_SIDE = re.compile(r"[\s,/&]*(?:and|or|nor)?[\s,]*(?:(?:in|from)\s+)?(?:the\s+)?")
 LONGEST = 1000  # characters of a sentence that may instruct
+ASKING = 3  # the last of the heads that have a verb
 MOST_STARTS = 40  # places in a sentence where a request may begin
 
 
@@ -117,7 +120,7 @@ class Page:
                 continue
             for number, pattern in enumerate(self.heads):
                 match = pattern.match(self.text, start, part[1])
-                if match and self._asks(match, part, plain=number >= 2):
+                if match and self._asks(match, part, plain=number > ASKING):
                     return start, match
         return None
 
@@ -163,12 +166,14 @@ class Page:
         return bool(found) and not content(left)
 
     def demand(self, part: Range, zone: str) -> list[Found]:
+        """Note the constraints of a part. part (Range): The part. zone (str): What it is. RETURNS (list[Found]): Them."""
         found = self.constraints.read(self.text, self.original, part, zone)
         for one in found:
             self.note(one, negated=False)
         return found
 
     def note(self, found: Found, *, negated: bool) -> None:
+        """Note a constraint. found (Found): The constraint. negated (bool): Whether it is to be left out."""
         start, end = strip(self.text, found.start, found.end)
         self.reading.constraints.append(
             {
@@ -183,20 +188,27 @@ class Page:
         )
 
     def matter(self, part: Range) -> None:
+        """Note a sentence that is asked for as it stands. part (Range): The sentence."""
         if not self.asked or content(self.text[part[0] : part[1]]):
             self.reading.include += clauses(self.text, part)
 
     def ask_for(self, text: str, part: Range, *, named: bool = False) -> None:
-        """Note the clauses of a part, without what was read as something else."""
+        """Note the clauses of a part, without what was read as something else.
+
+        text (str): The page's text, with what was read covered.
+        part (Range): The part.
+        named (bool): Whether it describes the songs, and does not say what they are about; there `music` says nothing.
+        """
         for match in re.compile(rf"[^{QUOTED}{READ}]+").finditer(text, *part):
             for start, end in coordinates(text, *match.span(), short=not named):
                 if named:
                     end = re.compile(rf"(?:\s*{BARE})?\s*$").search(text, start, end).start()  # type: ignore[union-attr]
-                start, end = trim(text, start, end)
-                if start < end and content(text[start:end]):
+                start, end = trim(text, start, end, matter=not named)
+                if start < end and content(text[start:end], matter=not named):
                     self.reading.include.append((start, end))
 
     def exclude(self, start: int, end: int) -> None:
+        """Note what is left out. start (int), end (int): Its characters."""
         start, end = trim(self.text, start, end)
         if start < end and content(self.text[start:end]):
             self.reading.exclude.append((start, end))

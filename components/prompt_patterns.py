@@ -51,7 +51,7 @@ NUMBER = rf"(?:\d{{1,4}}|{any_of([*TENS, 'twenty'])}[- ]{UNITS}|{any_of(NUMBERS)
 BARE = whole(
     any_of(with_typos("songs") | with_typos("music") | with_typos("playlist"))
     + r"|song|playlists|tracks?|tunes?|mix|mixtapes?|bangers?|jams?|bops?|numbers|records|recordings|singles|"
-    r"melod(?:y|ies)|canci(?:o|ó)n(?:es)?|chansons?|lieder|musics|tracklist|setlist|selection|compilation|beats|vibes|grooves"
+    r"melod(?:y|ies)|canci(?:o|ó)n(?:es)?|chansons?|lieder|musics|tracklist|setlist|selection|compilation|lists?(?=\s+of)|beats|vibes|grooves"
 )
 KIND = whole(
     r"ballads?|anthems?|covers?|hymns?|carols?|lullab(?:y|ies)|shant(?:y|ies)|duets?|hits?|oldies|spirituals?|deep cuts?|"
@@ -71,13 +71,11 @@ CLOSED = any_of(
         "except minus excluding avoid skip"
     )
 )
-MODIFIER = (
-    rf"(?:(?!{whole(CLOSED)}|{BARE})[\w'&+\-’{QUOTED}]+|the\s+\w+|(?:no|not)\s+more\s+than|at\s+(?:least|most)|up\s+to)"
-)
+MODIFIER = rf"(?:(?!{whole(CLOSED)}|{BARE})[\w'&+\-’{QUOTED}]+|the\s+\w+|(?:about|around|roughly|over)\s+{NUMBER}|(?:couple|bunch|handful|number|lot|lots|set|dozen|pair|few|series|list|plenty)\s+of|(?:no|not)\s+more\s+than|at\s+(?:least|most)|up\s+to)"
 PRE = rf"(?P<pre>(?:{MODIFIER}[\s,/]+){{0,8}}?)"
 
 OPENER = whole(
-    r"please|pls|plz|hi|hello|hey|hiya|yo|thanks|thank you|kindly|ok|okay|so|well|now|then|and|but|also|again|today|tonight|"
+    r"please|pls|plz|hi|hello|hey|hiya|yo|thanks|thank you|kindly|ok|okay|so|well(?![\s-]+(?:known|loved))|now|then|and|but|also|again|today|tonight|"
     r"dear synsong|synsong|(?:can|could|would|will) (?:you|u)|would you mind|(?:just|maybe|perhaps|ideally|preferably)"
 )
 WANT = (
@@ -95,8 +93,8 @@ TELL = (
     r"recommend|send|pick|choose|select|list|name|queue(?: up)?|throw on|spin|sing|bring|fetch|search(?: for)?|look for|pull up|"
     r"hit|add|start|gather|collect|dig up|serve(?: up)?|share)"
 )
-VERB = rf"(?P<verb>{whole(WANT)}|{whole(TELL)}(?:\s+(?:it|this|that)\s+(?=an?\s))?)(?:\s+(?:me|us|my \w+|together|up|out|for me|for us|of|to be))*"
-STARTS = r"(?:about|w(?=/)|you|en|auf|sobre|on|of|for|with|without|from|by|in|that|which|where|when|whenever|while|to|like|whose|but|not|no|and|or|please|pls|only"
+VERB = rf"(?P<verb>{whole(WANT)}|{whole(TELL)}(?:\s+(?:it|this|that)(?=\s+an?\s))?)(?:\s+(?:me|us|my \w+|together|up|out|for me|for us|of|to be))*"
+STARTS = r"(?:about|(?:(?:my|our|the|your)\s+\w+|i|we|you|people)\s+can|w(?=/)|you|en|auf|sobre|on|of|for|with|without|from|by|in|that|which|where|when|whenever|while|to|like|whose|but|not|no|and|or|please|pls|only"
 STARTS += (
     r"|older|newer|earlier|later|above|below|under|over|after|before|since|except|minus|excluding|featuring|mentioning|telling|dealing|describing|sung|set|inspired"
     r"|related|having|containing|regarding|concerning|around|between|longer|shorter|less|more|at|max|also|plus|both|apart|aside"
@@ -116,11 +114,15 @@ def head_patterns(genre: str) -> list[re.Pattern[str]]:
         after a verb or before `about`. Groups: `pre` is what describes the noun, `noun` the noun.
     """
     openers = rf"(?:{OPENER}[\s,!.]{{1,4}}){{0,6}}"
-    dated = rf"(?=\s+(?:{ABOUT}|from|songs)(?![\w-]))"
+    dated = rf"(?=\s+(?:{ABOUT}|from|songs|with\s+(?:lyrics|words))(?![\w-]))"
     sources = [
-        rf"{openers}{VERB}\s+{PRE}(?P<noun>{NOUN}|{THING})",
+        rf"{openers}{VERB}\s+{PRE}(?P<noun>{NOUN})",
+        rf"{openers}{VERB}\s+{PRE}(?P<noun>{THING})",
         rf"{openers}{VERB}\s+{PRE}(?P<noun>{genre})(?=\s*(?:$|[,;.!?(])|\s+(?:{ABOUT}|from|for|with|by|in|that|to|please|and|or|but|no)(?![\w-]))",
+        rf"{openers}{VERB}\s+(?P<pre>)(?P<noun>{NUMBER})(?=\s+(?:{ABOUT}|for|on|by|from)(?![\w-]))",
         rf"{openers}{PRE}(?P<noun>{NOUN}|{PRONOUN_THING}){CONTINUES}",
+        rf"{openers}(?P<pre>(?:{MODIFIER}[\s,/]+){{1,8}}?)(?P<noun>stuff)(?=\s+(?:{ABOUT}|from|by|for|in)(?![\w-]))",
+        rf"{openers}{PRE}(?P<noun>{genre}(?:(?:\s*,\s*|\s+(?:and|or)\s+){genre})+)(?=\s+(?:{ABOUT}|from|for|with|by|in|to)(?![\w-]))",
         rf"{openers}{PRE}(?P<noun>{PRONOUN_THING})(?=(?:\s+{MODIFIER}){{1,3}}{CONTINUES})",
         rf"{openers}{PRE}(?P<noun>{genre}){dated}",
     ]
@@ -166,7 +168,7 @@ SUBJECT = re.compile(
 )
 FINITE = re.compile(
     whole(
-        r"is|are|was|were|has|had|have|did|does|will|would|can|could|must|isn't|aren't|wasn't|weren't|won't|made|came|went|gave"
+        r"is|are|was|were|has|had|have|did|does|will|would|must|isn't|aren't|wasn't|weren't|won't|made|came|went|gave"
     )
 )
 SUBORDINATE = re.compile(
@@ -175,6 +177,9 @@ SUBORDINATE = re.compile(
     )
 )
 AND = re.compile(r"\s*(?:,|&|\+|/|\s(?:and|or|nor|as well as|and also|plus|and/or|along with)(?=\s))\s*")
+SONGS = frozenset(
+    words("song songs music playlist track tracks tune tunes list lyrics words mix things everything nothing")
+)
 JUNK = frozenset(
     words(
         "hi hello hey hiya thx cheers dear synsong greetings w a an the some any of to for about and or but with please pls plz by in on at from that which is are be it its them this these "

@@ -13,11 +13,12 @@ from operator import itemgetter
 
 from .prompt_constraints import ConstraintReader
 from .prompt_demands import NEGATED
+from .prompt_exclusion import RESTART_TOPIC
 from .prompt_leave_outs import AROUND, START, core
 from .prompt_page import LONGEST, Page, Reading
 from .prompt_patterns import BARE, QUOTED, SUBJECT, head_patterns, whole, words
 from .prompt_quotes import Range, find_quotes
-from .prompt_request import read_parts, read_request
+from .prompt_request import LABEL, read_parts, read_request
 from .prompt_text import clauses, cover, fold, sentences, strip
 
 GIVEN = re.compile(
@@ -27,6 +28,7 @@ GIVEN = re.compile(
 THE_TEXT = re.compile(
     whole("this|these|following|below|here|diary|journal|poem|story|text|notes?|day|entry|letter|match(?:es)?")
 )
+LABELLED = re.compile(rf"{LABEL.pattern}\s*:")
 BARE_NOUN = re.compile(BARE)
 SORTED_BY = frozenset(
     words(
@@ -118,7 +120,7 @@ def _follow_up(page: Page, part: Range, *, alone: bool) -> bool:
     """
     if part[1] - part[0] > LONGEST:
         return False
-    if page.asked and page.only_demands(part):
+    if page.asked and (page.only_demands(part) or LABELLED.match(page.text, *part)):
         read_parts(page, page.split(*part))
         return True
     start = START.match(page.text, *part)
@@ -164,6 +166,9 @@ def _instructive(page: Page, piece: Range) -> bool:
     ):
         return True
     match = START.match(page.text, *piece)
+    topic = RESTART_TOPIC.search(page.text, match.end(), piece[1]) if match else None
+    if match and topic and page.only_demands((match.end(), topic.start())):
+        return True
     (start, end), _ = core(page.text, match.end() if match else piece[0], piece[1])
     words = page.text[start:end].split()
     return 0 < len(words) <= 2 and (

@@ -22,7 +22,8 @@ CLOSE_LINK = re.compile(
     rf"[\s,]*(?:{ABOUT}|that|which|where|when|like|to|theme|featuring|mentioning|related|inspired|dealing|deals?|talks?|talking|speaks?|sings?|tells?|telling)(?![\w-])"
 )
 ONLY = re.compile(r"\W*(?:only|just)\s")
-SO_MANY = re.compile(r"(?:of|with|w/)\s+")
+SO_MANY = re.compile(r"(?:of|with|w/|like)\s+")
+LABEL = re.compile(r"(?:theme|topic|subject|mood|genre|language|era|year|number|artist|length)s?")
 KIND_NOUN = re.compile(KIND)
 OVER = re.compile(
     r"\s+(?:and|or|plus|with)\s+(?=(?:[\w'-]+\s+){0,2}?" + BARE + r"\s+(?:about|on|of|for|from|by|with|where|that)\b)"
@@ -57,6 +58,8 @@ def read_parts(page: Page, parts: list[Range]) -> None:
     """
     while parts:
         part, parts = parts[0], parts[1:]
+        if LABEL.fullmatch(page.text, *part):
+            continue
         if START.match(page.text, *part) or AROUND.match(page.text, *part):
             parts = leave_out(page, part, parts)
             continue

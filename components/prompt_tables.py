@@ -5,7 +5,6 @@ from __future__ import annotations
 from .prompt_patterns import words
 
 GENRES: dict[str, list[str]] = {
-    "acoustic": [],
     "afrobeat": ["afrobeats"],
     "alternative": ["alternative rock", "alt rock", "alt-rock"],
     "ambient": [],

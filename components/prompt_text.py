@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from .prompt_patterns import AND, EDGE, JUNK, QUOTED, READ, SUBORDINATE
+from .prompt_patterns import AND, EDGE, JUNK, QUOTED, READ, SONGS, SUBORDINATE
 from .prompt_quotes import Range
 
 _SAME = {
@@ -92,20 +92,27 @@ def coordinates(text: str, start: int, end: int, *, short: bool) -> list[Range]:
     return pieces
 
 
-def content(text: str) -> bool:
-    """RETURNS (bool): Whether a text has a word or a quotation that is not of a request's frame."""
+def content(text: str, *, matter: bool = False) -> bool:
+    """Tell whether a text says something.
+
+    text (str): The text, folded.
+    matter (bool): Whether it is what songs are to be about, so that `music` says something.
+    RETURNS (bool): Whether it has a quotation, or a word that is not of a request's frame.
+    """
+    junk = JUNK - SONGS if matter else JUNK
     return any(
-        word.strip(".,;:!?()'\"-–—") not in JUNK and any(char.isalnum() or char == QUOTED for char in word)
+        word.strip(".,;:!?()'\"-–—") not in junk and any(char.isalnum() or char == QUOTED for char in word)
         for word in text.split()
     )
 
 
-def trim(text: str, start: int, end: int) -> Range:
+def trim(text: str, start: int, end: int, *, matter: bool = False) -> Range:
     """RETURNS (Range): The characters without white space, punctuation and words that say nothing at the ends."""
     words = [match.span() for match in re.compile(rf"[^\s]*[\w{QUOTED}][^\s]*").finditer(text, start, end)]
-    while words and text[words[0][0] : words[0][1]].strip(".,;:!?()-–—'\"") in EDGE:
+    edge = EDGE - SONGS if matter else EDGE
+    while words and text[words[0][0] : words[0][1]].strip(".,;:!?()-–—'\"") in edge:
         words.pop(0)
-    while words and text[words[-1][0] : words[-1][1]].strip(".,;:!?()-–—'\"") in EDGE:
+    while words and text[words[-1][0] : words[-1][1]].strip(".,;:!?()-–—'\"") in edge:
         words.pop()
     return (words[0][0], words[-1][1]) if words else (start, start)
 
