@@ -164,19 +164,19 @@ def score(weights: dict[str, dict[str, float]], case: Case) -> float:
 
 
 def write_weights(config: Path, weights: dict[str, dict[str, float]]) -> None:
-    """Replace the weights in a config. config (Path): The file. weights (dict[str, dict[str, float]]): The weights."""
-    text = config.read_text(encoding="utf8")
-    for kind, table in weights.items():
-        header = f"[components.lyric_relevance.weights.{kind}]\n"
-        body = "".join(f"{name} = {value:.4f}\n" for name, value in table.items())
-        before, found, after = text.partition(header)
-        if not found:
-            before, found, after = text.partition("[components.lyric_relevance.scorer]\n")
-            text = f"{before}{header}{body}\n{found}{after}"
-            continue
-        rest = after[after.index("\n[") :] if "\n[" in after else ""
-        text = f"{before}{header}{body}{rest}"
-    config.write_text(text, encoding="utf8")
+    """Replace the weights in a config.
+
+    config (Path): The file, which has a section `[components.lyric_relevance.weights]`; the sections below it are replaced.
+    weights (dict[str, dict[str, float]]): The weights.
+    """
+    name = "[components.lyric_relevance.weights"
+    kept = [block for block in config.read_text(encoding="utf8").split("\n\n") if not block.startswith(f"{name}.")]
+    place = kept.index(f"{name}]")
+    tables = [
+        f"{name}.{kind}]\n" + "\n".join(f"{signal} = {value:.4f}" for signal, value in table.items())
+        for kind, table in weights.items()
+    ]
+    config.write_text("\n\n".join([*kept[: place + 1], *tables, *kept[place + 1 :]]), encoding="utf8")
 
 
 if __name__ == "__main__":
