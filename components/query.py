@@ -10,7 +10,7 @@ import numpy as np
 from spacy.tokens import Doc, Span
 
 from .arrays import Floats
-from .terms import content_terms, word_forms
+from .terms import content_terms, stem, word_forms
 
 
 @dataclass(frozen=True)
@@ -82,8 +82,8 @@ def make_query(doc: Doc) -> Query:
     excluded = _clauses(doc, "exclude")
     if not asked and "include" not in doc.spans:
         asked = [_clause(doc[:], np.asarray(doc.vector) if doc.tensor.size else None)]
-    left_out = {term for clause in excluded for term in clause.terms}
-    themes = {label: value for label, value in doc.cats.items() if label not in left_out}
+    left_out = {word for clause in excluded for word in (*clause.terms, *clause.forms)}
+    themes = {label: value for label, value in doc.cats.items() if not {label, stem(label)} & left_out}
     return Query(asked, excluded, _whole_vector(doc, asked), themes)
 
 
