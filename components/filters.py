@@ -114,11 +114,11 @@ class Columns:
 
 
 def fold(text: str) -> str:
-    """RETURNS (str): The text in lower case without accents and punctuation, for comparing names."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(
-        "".join(char if char.isalnum() else " " for char in plain if not unicodedata.combining(char)).split()
-    )
+    """RETURNS (str): The text in lower case without accents and punctuation, for comparing names; a name of nothing but
+    signs keeps them, for two of those are not the same."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    bare = "".join(char if char.isalnum() else " " for char in plain if not unicodedata.combining(char))
+    return " ".join((bare if bare.strip() else plain).split())
 
 
 def within(values: NDArray[np.float32], bounds: Range) -> Mask:
