@@ -18,6 +18,7 @@ from .arrays import Floats, Ints
 
 FIELDS = ("terms", "forms", "title")
 HEAP_SIZE = 64_000_000  # bytes that tantivy collects before it writes a segment
+FEWEST = 1_000  # vectors that are always compared one by one: too few to be put into lists
 MAX_QUERY_TERMS = 256  # distinct terms of a query that look for candidates; the rarest are kept
 
 
@@ -98,12 +99,12 @@ class VectorSearch:
 
     vectors (NDArray): All vectors, shape (n, dim), float32.
     owner (NDArray): The song of each, shape (n,), int64.
-    exact_below (int): Up to how many vectors every one is compared.
+    exact_below (int): Below how many vectors every one is compared; a thousand at least.
     """
 
     def __init__(self, vectors: Floats, owner: Ints, *, exact_below: int = 50_000) -> None:
         self.owner = owner
-        self.index = _exact(vectors) if len(vectors) < exact_below else _inverted_lists(vectors)
+        self.index = _exact(vectors) if len(vectors) < max(exact_below, FEWEST) else _inverted_lists(vectors)
         self.index.add(vectors)
 
     def search(self, vectors: Floats, *, limit: int, mask: NDArray[np.bool_] | None = None) -> list[int]:
@@ -115,14 +116,26 @@ class VectorSearch:
         RETURNS (list[int]): Their rows, best first.
         """
         best: dict[int, float] = {}
-        wanted = min(limit * 4, self.index.ntotal)
+        allowed = np.ones(len(self.owner), dtype=bool) if mask is None else mask[self.owner]
+        wanted = min(limit * 4, int(allowed.sum()))
         if wanted:
-            scores, places = self.index.search(np.ascontiguousarray(vectors), wanted)
+            scores, places = self.index.search(np.ascontiguousarray(vectors), wanted, params=self._among(allowed))
             for score, place in zip(scores.ravel(), places.ravel(), strict=True):
-                row = int(self.owner[place])
-                if place >= 0 and (mask is None or mask[row]):
+                if place >= 0:
+                    row = int(self.owner[place])
                     best[row] = max(best.get(row, -1.0), float(score))
         return sorted(best, key=lambda row: (-best[row], row))[:limit]
+
+    def _among(self, allowed: NDArray[np.bool_]) -> Any:
+        """RETURNS (Any): Parameters of a search among some of the vectors only, None for all: what is sorted out after a
+        search would leave too little where few pass."""
+        if allowed.all():
+            return None
+        native: Any = faiss  # whose stubs do not know the arguments that its classes take
+        selector = native.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))
+        if isinstance(self.index, faiss.IndexIVF):
+            return native.SearchParametersIVF(sel=selector, nprobe=self.index.nprobe)
+        return native.SearchParameters(sel=selector)
 
 
 def _exact(vectors: Floats) -> Any:
