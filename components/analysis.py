@@ -21,7 +21,8 @@ WINDOW = 4  # lines of a window; an all but full overlap costs twice the vectors
 STRIDE = 2
 POOLED = 2  # stanzas whose theme probabilities are averaged: the strongest ones
 STRONG_LANGUAGE = re.compile(
-    r"\b(?:mother)?fuck|\b(?:bull)?shit|\b(?:bitch|cunt|asshole|nigg|whore|slut)", re.IGNORECASE
+    r"\b(?:mother)?fuck|\b(?:bull)?shit(?!t?a[hk]|tim)|\b(?:bitch|cunt|asshole|whore|slut)|\bnigg(?:as?|az|ers?|uhs?)\b",
+    re.IGNORECASE,
 )
 
 
