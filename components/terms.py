@@ -30,8 +30,8 @@ def is_content(token: Token) -> bool:
 
 
 def content_term(token: Token) -> str:
-    """RETURNS (str): The stem of the token's lemma, without white space."""
-    return stem((token.lemma_ or token.norm_ or token.text).lower())
+    """RETURNS (str): The stem of the token's lemma, without white space and commas."""
+    return stem((token.lemma_ or token.norm_ or token.text).lower().replace(",", ""))
 
 
 @lru_cache(maxsize=100_000)
