@@ -10,7 +10,11 @@ from itertools import pairwise
 
 from components.song import Song
 
+Words = list[str]
+Fault = Callable[[Words, random.Random, Words, dict[str, Words]], Words]
+
 MIN_WORDS, MAX_WORDS = 6, 18
+TRIES = 20
 VOWELS = re.compile(r"[aeiouy]+")
 ALIKE = str.maketrans("bvdgzcqj", "pftkskkk")  # letters that are heard as one another
 
@@ -43,11 +47,21 @@ def make_quotes(songs: Iterable[Song], *, seed: int = 0) -> tuple[list[Quote], l
         text = _passage(song, chance)
         kind = list(FAULTS)[number % len(FAULTS)]
         exact.append(Quote(text, song.id))
-        words = text.split()
-        for _ in range(1 + len(words) // 7):
-            words = FAULTS[kind](words, chance, vocabulary, heard)
-        misquoted.append(Quote(" ".join(words), song.id, kind))
+        misquoted.append(Quote(" ".join(_misquote(text.split(), kind, chance, vocabulary, heard)), song.id, kind))
     return exact, misquoted
+
+
+def _misquote(words: Words, kind: str, chance: random.Random, vocabulary: Words, heard: dict[str, Words]) -> Words:
+    """RETURNS (list[str]): Other words than those given: where the faults undo each other or meet nothing that they could
+    change, one is made again, and at last the words are misspelt."""
+    changed = words
+    for _ in range(1 + len(words) // 7):
+        changed = FAULTS[kind](changed, chance, vocabulary, heard)
+    for _ in range(TRIES):
+        if changed != words:
+            return changed
+        changed = FAULTS[kind](words, chance, vocabulary, heard)
+    return changed if changed != words else _misspell(words, chance, vocabulary, heard)
 
 
 def _passage(song: Song, chance: random.Random) -> str:
@@ -58,16 +72,14 @@ def _passage(song: Song, chance: random.Random) -> str:
     return chance.choice(fitting) if fitting else max(passages, key=len)
 
 
-Words = list[str]
-Fault = Callable[[Words, random.Random, Words, dict[str, Words]], Words]
-
-
 def _drop(words: Words, chance: random.Random, vocabulary: Words, heard: dict[str, Words]) -> Words:
     place = chance.randrange(len(words))
     return words[:place] + words[place + 1 :] if len(words) > 3 else words
 
 
 def _swap(words: Words, chance: random.Random, vocabulary: Words, heard: dict[str, Words]) -> Words:
+    if len(words) < 2:
+        return words
     place = chance.randrange(len(words) - 1)
     return [*words[:place], words[place + 1], words[place], *words[place + 2 :]]
 
@@ -88,7 +100,7 @@ def _misspell(words: Words, chance: random.Random, vocabulary: Words, heard: dic
             word[:at] + word[at] + word[at:],
         ]
     )
-    return [*words[:place], spelt or word, *words[place + 1 :]]
+    return [*words[:place], spelt if spelt not in ("", word) else word + word[-1], *words[place + 1 :]]
 
 
 def _mishear(words: Words, chance: random.Random, vocabulary: Words, heard: dict[str, Words]) -> Words:
