@@ -39,6 +39,8 @@ def read_constraints(doc: Doc, columns: Columns) -> tuple[Filters, int | None]:
         if kind == "count" and not constraint["negated"]:
             count = int(value if isinstance(value, int) else max(value))
             constraint["status"] = "used"
+        elif kind == "explicit" and value is not constraint["negated"]:
+            constraint["status"] = "used"  # "explicit is fine" allows and demands nothing
         elif kind not in COLUMNS or value is None:
             _mark(constraint, "ignored", "Synsong cannot tell what this means for a song")
         elif not columns.known(COLUMNS[kind]):
@@ -59,11 +61,14 @@ def _mark(constraint: dict[str, Any], status: str, reason: str) -> None:
 
 
 def _merge(settings: dict[str, Any], name: str, value: Any, *, negated: bool) -> None:
-    """Add a constraint to the settings: of names any one suffices, of ranges the later one counts."""
+    """Add a constraint to the settings: of several names or eras any one suffices, of other ranges the later counts."""
     if name == "explicit":
-        settings[name] = bool(value) != negated
+        settings[name] = False
         return
     key = f"not_{name}" if negated else name
+    if key == "years" and key in settings:
+        settings["other_years"] = (*settings.get("other_years", ()), tuple(value))
+        return
     if name in ("genres", "artists", "languages"):
         values: Iterable[str] = [value] if isinstance(value, str) else value
         settings[key] = (*settings.get(key, ()), *values)

@@ -21,6 +21,7 @@ class Filters:
 
     genres, not_genres (tuple[str, ...]): Genres; one of them suffices.
     years, not_years (tuple[int | None, int | None] | None): First and last year.
+    other_years (tuple[tuple[int | None, int | None], ...]): Further spans of years that will do as well as `years`.
     explicit (bool | None): Only explicit songs, or none of them.
     languages, not_languages (tuple[str, ...]): ISO 639-1 codes.
     popularity (tuple[float | None, float | None] | None): From 0 to 100.
@@ -31,6 +32,7 @@ class Filters:
     genres: tuple[str, ...] = ()
     not_genres: tuple[str, ...] = ()
     years: Range | None = None
+    other_years: tuple[Range, ...] = ()
     not_years: Range | None = None
     explicit: bool | None = None
     languages: tuple[str, ...] = ()
@@ -52,7 +54,8 @@ class Filters:
         for name in ("years", "popularity", "duration"):
             values = getattr(columns, name)
             if (wanted := getattr(self, name)) is not None:
-                passed &= within(values, wanted)
+                spans = (wanted, *(self.other_years if name == "years" else ()))
+                passed &= np.any([within(values, span) for span in spans], axis=0)
             if (unwanted := getattr(self, f"not_{name}")) is not None:
                 passed &= ~within(values, unwanted)
         if self.explicit is not None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import spacy
+from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.pipeline import Pipe
 from spacy.tokens import Doc
@@ -338,6 +339,8 @@ class LyricRelevance(Pipe):
     def _rank(self, query: Query, filters: Filters) -> Ranking:
         nothing = np.zeros(0, dtype=np.float32)
         mask = filters.mask(self.index.columns) & self.index.sung
+        if not query and filters != Filters():
+            return self._filtered(mask)
         if not query or not mask.any():
             return Ranking(np.zeros(0, dtype=np.int64), nothing, {})
         rows = self.index.search(query.terms, query.forms, query.vectors, mask=mask, limit=self.candidates)
@@ -348,6 +351,14 @@ class LyricRelevance(Pipe):
         order = np.lexsort((ids, -relevance))
         order = order[kept[order]]
         return Ranking(rows[order], relevance[order], {name: values[order] for name, values in signals.items()})
+
+    def _filtered(self, mask: NDArray[np.bool_]) -> Ranking:
+        """RETURNS (Ranking): All songs that meet the conditions, best known first, where a prompt asks for nothing else."""
+        rows = np.flatnonzero(mask)
+        known = np.nan_to_num(self.index.columns.popularity[rows], nan=-1.0)
+        ids = np.asarray([self.index.records[row]["id"] for row in rows])
+        rows = rows[np.lexsort((ids, -known))]
+        return Ranking(rows, np.ones(len(rows), dtype=np.float32), {})
 
     def _background(self, query: Query, rows: Ints | None = None, raw: dict[str, Floats] | None = None) -> Background:
         """RETURNS (Background): The usual height of each signal for this query, among an even sample of the index."""

@@ -218,3 +218,29 @@ def test_scorer_reports_rankings_through_evaluate(nlp, relevance):
     scores = nlp.evaluate(examples)
     assert scores["songs_success"] == scores["songs_ndcg"] == 1.0
     assert np.isfinite(scores["songs_ece"])
+
+
+@pytest.mark.parametrize(
+    ("prompt", "found"),
+    [
+        ("folk songs from the 60s", ["sea"]),
+        ("60s or 80s songs", ["train", "sea"]),
+        ("no rock", ["baile", "soil", "sea"]),
+        ("folk songs from the 1890s", []),
+    ],
+)
+def test_prompt_of_conditions_only_gets_all_that_meets_them_best_known_first(nlp, relevance, prompt, found):
+    assert ids(nlp(prompt)) == found
+
+
+def test_explicit_songs_are_welcome_where_they_are_said_to_be_fine(nlp, relevance):
+    doc = nlp("songs about a night train, explicit is fine")
+    assert doc._.constraints[0]["status"] == "used"
+    assert {"train", "soil"} <= {song["id"] for song in relevance.rank(doc)}
+
+
+def test_each_condition_says_what_became_of_it(nlp, relevance):
+    doc = nlp("songs about the sea from the 1890s")
+    assert [(c["type"], c["status"]) for c in doc._.constraints] == [("era", "impossible")]
+    assert doc._.constraints[0]["reason"]
+    assert doc._.songs == []
