@@ -49,7 +49,8 @@ def _score_lines(
     """RETURNS (tuple[NDArray, Hits]): A score for each line and clause, shape (n_lines, n_clauses), and the hits."""
     rows = np.asarray([row])
     terms = index.fields["terms"]
-    hits = terms.hits(list(query.terms), rows)
+    told = bool(lines[0].text)  # lines that were taken out of the index do not tell which words stood in them
+    hits = terms.hits(list(query.terms) if told else [], rows)
     present = np.zeros((len(lines), len(hits.terms)), dtype=np.float32)
     present[hits.line - 1, hits.term] = 1
     scores = np.zeros((len(lines), len(query.clauses)), dtype=np.float32)
