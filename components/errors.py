@@ -108,6 +108,12 @@ class Errors(metaclass=_WithCodes):
     S802 = "The pipeline has no component that ranks songs (it has: {pipes}). Build one with: python -m weasel run all"
     S803 = "{path} was not made by the step that should have made it: {reason}"
     S804 = "There is no {path}. It is not part of the project: fetch it with `python -m weasel assets --extra`, or give the folder where it lies."
+    # The theme classifier
+    S810 = "There is no {path}. Give the folder with definitions.json and the batches of examples, such as assets/themes."
+    S811 = "{count} faults in {path}. Mend each of these lines:"
+    S812 = "There is no {path}. Fetch the GoEmotions data with `python -m weasel assets --extra`, or give its folder with --data."
+    S813 = "{path} is not the file that is expected: its SHA-256 is {found}, and {expected} is wanted. Fetch it again: python -m weasel assets --extra"
+    S814 = "{path}, line {line}: {reason}. Fetch the file again: python -m weasel assets --extra"
 
     # Spotify
     S660 = "Spotify needs a client ID of your own. Make an app at developer.spotify.com/dashboard (Premium is needed), add the redirect URI {redirect} to it, then set SPOTIPY_CLIENT_ID to its client ID."

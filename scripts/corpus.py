@@ -9,9 +9,11 @@ from pathlib import Path
 import spacy
 import typer
 from spacy.tokens import DocBin
-from wasabi import msg
 
-from .theme_texts import ThemeText, near_duplicate_groups, read_definitions, read_theme_texts, too_few
+from components.errors import Errors
+
+from .console import msg
+from .theme_texts import ThemeText, definition_texts, near_duplicate_groups, read_definitions, read_theme_texts, too_few
 
 SHARES = {"train": 0.7, "dev": 0.1, "test": 0.2}
 
@@ -25,26 +27,33 @@ def main(
 ) -> None:
     # fmt: on
     """Check the theme examples and split them, near-duplicates together."""
-    labels = list(read_definitions(themes))
+    if not (themes / "definitions.json").is_file():
+        msg.fail(Errors.S810.format(path=themes / "definitions.json"), exits=1)
+    definitions = read_definitions(themes)
+    labels = list(definitions)
     texts, faults = read_theme_texts(themes, labels)
     faults += too_few(texts, labels, min_texts=min_texts, min_negatives=min_negatives)
     if faults:
-        msg.fail(f"{len(faults)} faults in {themes}:", "\n".join(faults), exits=1)
+        msg.fail(Errors.S811.format(count=len(faults), path=themes), "\n".join(faults), exits=1)
     output.mkdir(parents=True, exist_ok=True)
-    for name, part in split(texts).items():
+    for name, part in split(texts, definition_texts(definitions)).items():
         make_docs(part, labels).to_disk(output / f"{name}.spacy")
         msg.good(f"{output / f'{name}.spacy'}: {len(part)} texts")
 
 
-def split(texts: Sequence[ThemeText]) -> dict[str, list[ThemeText]]:
+def split(texts: Sequence[ThemeText], only_train: Sequence[ThemeText] = ()) -> dict[str, list[ThemeText]]:
     """Split texts by a hash of their words, so that a new text moves no other.
 
     texts (Sequence[ThemeText]): The texts.
+    only_train (Sequence[ThemeText]): More texts to train on; those that are near another part's text are left out.
     RETURNS (dict[str, list[ThemeText]]): The texts of `train`, `dev` and `test`; near-duplicates are in one of them.
     """
     parts: dict[str, list[ThemeText]] = {name: [] for name in SHARES}
-    for text, group in zip(texts, near_duplicate_groups([text.text for text in texts]), strict=True):
-        parts[_part(texts[group].text)].append(text)
+    every = [*texts, *only_train]
+    for place, group in enumerate(near_duplicate_groups([text.text for text in every])):
+        part = _part(every[group].text) if group < len(texts) else "train"
+        if place < len(texts) or part == "train":
+            parts[part].append(every[place])
     return parts
 
 

@@ -38,9 +38,23 @@ class ThemeText:
     place: str = field(default="", compare=False)
 
 
-def read_definitions(folder: Path) -> dict[str, dict[str, str]]:
-    """RETURNS (dict[str, dict[str, str]]): Of each theme, in order, what it `is` and what it `is_not`."""
+def read_definitions(folder: Path) -> dict[str, dict[str, Any]]:
+    """RETURNS (dict[str, dict]): Of each theme, in order, what it `is`, what it `is_not`, and some of its `words`."""
     return dict(srsly.read_json(folder / "definitions.json"))
+
+
+def definition_texts(definitions: dict[str, dict[str, Any]]) -> list[ThemeText]:
+    """Make training texts of what is said of the themes: they are in no batch's manner, and carry over to any.
+
+    definitions (dict[str, dict]): The themes; see `read_definitions`.
+    RETURNS (list[ThemeText]): Each theme's name, definition and words, a text each; a word of two themes is one text.
+    """
+    labels: dict[str, list[str]] = {}
+    for label, definition in definitions.items():
+        for text in (label, f"{label}: {definition['is']}", *definition.get("words", [])):
+            if label not in labels.setdefault(text, []):
+                labels[text].append(label)
+    return [ThemeText(text, tuple(given), "definition", "definitions") for text, given in labels.items()]
 
 
 def read_theme_texts(folder: Path, labels: Sequence[str]) -> tuple[list[ThemeText], list[str]]:
