@@ -49,7 +49,7 @@ def analyse_songs(
             docs = list(step.pipe(docs))
         stream = iter(docs)
         parted = [(next(stream), [next(stream) for _ in parts]) for parts in stanzas]
-        vectors = _batch_vectors(encoder, stanzas)
+        vectors = _batch_vectors(encoder, [song.title for song in batch], stanzas)
         for song, parts, (title, stanza_docs), found in zip(batch, stanzas, parted, vectors, strict=True):
             if found:
                 found |= {"title": _tensors([title], found), "stanza": _tensors(stanza_docs, found)}
@@ -109,15 +109,17 @@ def windows(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
     return [tuple(lines[start : start + WINDOW]) for start in starts] if lines else []
 
 
-def _batch_vectors(encoder: SentenceEncoder | None, songs: list[list[Stanza]]) -> list[dict[str, Floats]]:
-    """RETURNS (list[dict[str, NDArray]]): The vectors of each song, its windows and its lines."""
+def _batch_vectors(
+    encoder: SentenceEncoder | None, titles: list[str], songs: list[list[Stanza]]
+) -> list[dict[str, Floats]]:
+    """RETURNS (list[dict[str, NDArray]]): The vectors of each song (with its title), its windows and its lines."""
     if encoder is None or encoder.encoder is None:
         return [{} for _ in songs]
     parts: list[dict[str, list[str]]] = []
-    for stanzas in songs:
+    for title, stanzas in zip(titles, songs, strict=True):
         lines = [line for stanza in stanzas for line in stanza.lines]
         parts.append({
-            "song": ["\n".join(line.text for line in lines)],
+            "song": ["\n".join([title, *(line.text for line in lines)])],
             "window": ["\n".join(line.text for line in window) for window in windows(lines)],
             "line": [line.text for line in lines],
         })  # fmt: skip
@@ -138,4 +140,4 @@ def _tensors(docs: list[Doc], vectors: dict[str, Floats]) -> Floats:
 
 def song_of(lyrics: str) -> Song:
     """RETURNS (Song): A song of nothing but these lyrics, for scoring a text that is in no index."""
-    return Song(id="?", title="?", artist="?", lyrics=lyrics)
+    return Song(id="?", title="-", artist="-", lyrics=lyrics)

@@ -109,7 +109,9 @@ class Errors(metaclass=_WithCodes):
     S803 = "{path} was not made by the step that should have made it: {reason}"
     S804 = "There is no {path}. It is not part of the project: fetch it with `python -m weasel assets --extra`, or give the folder where it lies."
     # The theme classifier
-    S810 = "There is no {path}. Give the folder with definitions.json and the batches of examples, such as assets/themes."
+    S810 = (
+        "There is no {path}. Give the folder with definitions.json and the batches of examples, such as assets/themes."
+    )
     S811 = "{count} faults in {path}. Mend each of these lines:"
     S812 = "There is no {path}. Fetch the GoEmotions data with `python -m weasel assets --extra`, or give its folder with --data."
     S813 = "{path} is not the file that is expected: its SHA-256 is {found}, and {expected} is wanted. Fetch it again: python -m weasel assets --extra"

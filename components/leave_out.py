@@ -9,6 +9,10 @@ from .lyric_index import LyricIndex
 from .query import Clause, Query
 from .terms import stem
 
+EVEN = (
+    0.2  # the probability of a theme from which a song rather speaks of it: themes are rare, a twentieth of songs each
+)
+OFTEN = 1.5  # a word that stands once may be said in passing
 NEAR, SAME = 0.35, 0.65  # cosine of a clause and a window: of one matter, and nearly the same words
 
 
@@ -28,17 +32,19 @@ def speaks_of(index: LyricIndex, query: Query, rows: Ints) -> Floats:
 
 
 def _theme(index: LyricIndex, clause: Clause, rows: Ints) -> Floats:
-    """RETURNS (NDArray): The probability of the theme that the clause names, 0 if it names none, shape (n,)."""
+    """RETURNS (NDArray): How likely the theme that the clause names is, half at `EVEN`; 0 if it names none, shape (n,)."""
     named = [i for i, label in enumerate(index.labels) if stem(label) in clause.terms or label in clause.forms]
-    return index.themes[rows][:, named].max(axis=1, initial=0.0)
+    likely = index.themes[rows][:, named].max(axis=1, initial=0.0)
+    return np.asarray(likely / (likely + EVEN), dtype=np.float32)
 
 
 def _words(index: LyricIndex, clause: Clause, rows: Ints) -> Floats:
-    """RETURNS (NDArray): How often all of the clause's terms stand in the song, half for once, shape (n,)."""
+    """RETURNS (NDArray): How often all of the clause's terms stand in the song, half at `OFTEN`, shape (n,)."""
     hits = index.fields["terms"].hits(clause.terms, rows)
     if not hits.terms or len(hits.terms) < len(set(clause.terms)):
         return np.zeros(len(rows), dtype=np.float32)
-    return np.minimum(hits.counts.min(axis=1) / 2, 1.0)
+    found = hits.counts.min(axis=1)
+    return np.asarray(found / (found + OFTEN), dtype=np.float32)
 
 
 def _meaning(index: LyricIndex, clause: Clause, rows: Ints) -> Floats:

@@ -31,7 +31,7 @@ from .playlist import RankedSong
 from .playlist_title import make_title
 from .query import Query, make_query
 from .selection import select
-from .signals import score_signals
+from .signals import GROUPS, score_signals
 from .song import Rejection, Song, read_songs
 
 for extension, default in (("songs", []), ("playlist_title", "")):
@@ -74,7 +74,7 @@ class Ranking:
     assigns=["doc._.songs", "doc._.ranking", "doc._.playlist_title"],
     default_config={
         "k": 15,
-        "threshold": 0.3,
+        "threshold": 0.1,
         "max_per_artist": 2,
         "same_words": 0.5,
         "n_evidence": 3,
@@ -84,6 +84,7 @@ class Ranking:
         "b": 0.75,
         "leave_out": 0.5,
         "keep": 100,
+        "part_words": 60,
         "lyric_pipes": list(LYRIC_PIPES),
         "weights": DEFAULT_WEIGHTS,
         "scorer": {"@scorers": "synsong.ranking_scorer.v1", "k": 10},
@@ -104,6 +105,7 @@ def make_lyric_relevance(
     b: float,
     leave_out: float,
     keep: int,
+    part_words: int,
     lyric_pipes: list[str],
     weights: dict[str, dict[str, float]],
     scorer: Callable | None,
@@ -121,6 +123,7 @@ def make_lyric_relevance(
         b=b,
         leave_out=leave_out,
         keep=keep,
+        part_words=part_words,
         lyric_pipes=lyric_pipes,
         weights=weights,
         scorer=scorer,
@@ -141,6 +144,7 @@ class LyricRelevance(Pipe):
     k1 (float), b (float): BM25's saturation and length normalisation.
     leave_out (float): How strongly a song must speak of what is to be left out to be left out, 0 to 1.
     keep (int): How many songs `doc._.ranking` holds at most.
+    part_words (int): Words of a part of a long text; each part is ranked for itself and gets its songs.
     lyric_pipes (Sequence[str]): The components that a lyric runs through.
     weights (dict[str, dict[str, float]]): The weights of the signals; see `Fusion`.
     scorer (Callable | None): What `score` calls.
@@ -152,7 +156,7 @@ class LyricRelevance(Pipe):
         index: LyricIndex | None = None,
         *,
         k: int = 15,
-        threshold: float = 0.3,
+        threshold: float = 0.1,
         max_per_artist: int = 2,
         same_words: float = 0.5,
         n_evidence: int = 3,
@@ -161,6 +165,7 @@ class LyricRelevance(Pipe):
         b: float = 0.75,
         leave_out: float = 0.5,
         keep: int = 100,
+        part_words: int = 60,
         lyric_pipes: Sequence[str] = SimpleFrozenList(LYRIC_PIPES),
         weights: dict[str, dict[str, float]] = DEFAULT_WEIGHTS,
         scorer: Callable | None = None,
@@ -180,6 +185,7 @@ class LyricRelevance(Pipe):
         self.b = b
         self.leave_out = leave_out
         self.keep = keep
+        self.part_words = part_words
         self.lyric_pipes = list(lyric_pipes)
         self.fusion = Fusion(weights)
         self.scorer = scorer
@@ -343,14 +349,27 @@ class LyricRelevance(Pipe):
             return self._filtered(mask)
         if not query or not mask.any():
             return Ranking(np.zeros(0, dtype=np.int64), nothing, {})
-        rows = self.index.search(query.terms, query.forms, query.vectors, mask=mask, limit=self.candidates)
-        raw = score_signals(self.index, query, rows, k1=self.k1, b=self.b)
-        relevance, signals = self.fusion(raw, self._background(query, rows, raw), query)
-        kept = speaks_of(self.index, query, rows) < self.leave_out if query.excluded else np.ones(len(rows), dtype=bool)
+        parts = query.parts(self.part_words)
+        found = [self.index.search(p.terms, p.forms, p.vectors, mask=mask, limit=self.candidates) for p in parts]
+        rows = np.unique(np.concatenate(found))
+        scored = [self._score(part, rows) for part in parts]
+        heights = np.stack([relevance for relevance, _ in scored])
+        facets = heights.argmax(axis=0)
+        relevance = heights.max(axis=0)
+        spoken = speaks_of(self.index, query, rows)
+        relevance = relevance * (1 - spoken)
         ids = np.asarray([self.index.records[row]["id"] for row in rows])
         order = np.lexsort((ids, -relevance))
-        order = order[kept[order]]
-        return Ranking(rows[order], relevance[order], {name: values[order] for name, values in signals.items()})
+        order = order[spoken[order] < self.leave_out]
+        signals = {
+            name: np.stack([groups[name] for _, groups in scored])[facets, np.arange(len(rows))][order]
+            for name in GROUPS
+        }
+        return Ranking(rows[order], relevance[order], signals, facets[order] if len(parts) > 1 else None)
+
+    def _score(self, query: Query, rows: Ints) -> tuple[Floats, dict[str, Floats]]:
+        raw = score_signals(self.index, query, rows, k1=self.k1, b=self.b)
+        return self.fusion(raw, self._background(query, rows, raw), query)
 
     def _filtered(self, mask: NDArray[np.bool_]) -> Ranking:
         """RETURNS (Ranking): All songs that meet the conditions, best known first, where a prompt asks for nothing else."""

@@ -68,6 +68,22 @@ class Query:
         parts = [clause.vector for clause in self.clauses if clause.vector is not None]
         return np.stack([self.vector, *(parts if len(parts) > 1 else [])])
 
+    def parts(self, words: int) -> list[Query]:
+        """Part a long text, which speaks of several things, where its clauses part.
+
+        words (int): How many word forms a part has at least.
+        RETURNS (list[Query]): Queries for the parts, of about the same length; the query itself if it is not long.
+        """
+        n = len(self.forms) // words
+        if n < 2:
+            return [self]
+        groups: list[list[Clause]] = [[] for _ in range(n)]
+        done = 0
+        for clause in self.clauses:
+            groups[min(done * n // len(self.forms), n - 1)].append(clause)
+            done += len(clause.forms)
+        return [Query(group, self.excluded, _mean_vector(group)) for group in groups if group]
+
     def __bool__(self) -> bool:
         return bool(self.forms or self.terms)
 
@@ -101,10 +117,15 @@ def _clause(span: Span, vector: Floats | None, *, quoted: bool = False) -> Claus
 
 
 def _whole_vector(doc: Doc, asked: list[Clause]) -> Floats | None:
-    """RETURNS (NDArray | None): The Doc's vector where all of it is asked for, else the mean of what is."""
-    if sum(len(clause.forms) for clause in asked) == len(word_forms(doc)) and doc.tensor.size:
+    """RETURNS (NDArray | None): The Doc's vector where nothing is left out or demanded, else the mean of what is asked."""
+    stated = doc.spans.get("exclude", []) or (doc.has_extension("constraints") and doc._.constraints)
+    if asked and not stated and doc.tensor.size:
         return np.asarray(doc.vector)
-    vectors = [clause.vector for clause in asked if clause.vector is not None]
+    return _mean_vector(asked)
+
+
+def _mean_vector(clauses: list[Clause]) -> Floats | None:
+    vectors = [clause.vector for clause in clauses if clause.vector is not None]
     if not vectors:
         return None
     mean = np.mean(vectors, axis=0)

@@ -22,6 +22,7 @@ SIGNALS = tuple(signal for group in GROUPS.values() for signal in group)
 
 WINDOW = 4  # lines that stand together
 TOP_WINDOWS = 3  # windows of a song whose nearness counts; three beat one on the themes (nDCG@10 0.185 against 0.160)
+FEWEST_WORDS = 3  # two words in a row are in many songs
 LONGEST_QUOTE = 160  # letters; what is longer is a passage, and nobody knows that by heart
 CHANCE = 0.55  # how like the best passage of any song is to any line
 
@@ -84,8 +85,9 @@ def _phrase(index: LyricIndex, query: Query, rows: Ints, forms: Floats, limit: i
     """RETURNS (NDArray): How like the best passage of each song is to the query's wording, letter by letter; 0 for
     songs that are not among the `limit` with the most words in common, shape (n,)."""
     similar = np.zeros(len(rows), dtype=np.float32)
-    needles = [" ".join(clause.forms) for clause in query.clauses if clause.quoted] or [" ".join(query.forms)]
-    needles = [needle for needle in needles if 8 <= len(needle) <= LONGEST_QUOTE]
+    quoted = [clause.forms for clause in query.clauses if clause.quoted] or [query.forms]
+    needles = [" ".join(forms) for forms in quoted if len(forms) >= FEWEST_WORDS]
+    needles = [needle for needle in needles if len(needle) <= LONGEST_QUOTE]
     words = index.fields["forms"].words
     for i in np.argsort(-forms, kind="stable")[:limit]:
         if forms[i] > 0:

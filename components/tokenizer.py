@@ -12,7 +12,7 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language, create_tokenizer
-from spacy.tokenizer import Tokenizer
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 from spacy.util import SimpleFrozenList
 
@@ -43,9 +43,13 @@ class BoundedTokenizer:
         words: list[str] = []
         spaces: list[bool] = []
         for piece, whole in self._pieces(text):
-            doc = [piece] if whole else self.tokenizer(piece)
-            words.extend(str(token) for token in doc)
-            spaces.extend(not whole and bool(token.whitespace_) for token in doc)
+            if whole:
+                words.append(piece)
+                spaces.append(False)
+            else:
+                doc = self.tokenizer(piece)
+                words.extend(token.text for token in doc)
+                spaces.extend(bool(token.whitespace_) for token in doc)
         return Doc(self.tokenizer.vocab, words=words, spaces=spaces)
 
     def _pieces(self, text: str) -> Iterator[tuple[str, bool]]:

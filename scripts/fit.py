@@ -13,7 +13,7 @@ from sklearn.linear_model import LogisticRegression
 from spacy.language import Language
 
 from components.errors import SynsongError
-from components.fusion import Background, features_of, passage_share
+from components.fusion import Background, passage_share, quote_share, standardise
 from components.lyric_index import LyricIndex
 from components.query import make_query
 from components.ranking_scorer import ndcg
@@ -23,29 +23,27 @@ from . import code  # noqa: F401 (registers the components)
 from .assemble import relevance_of
 from .benchmarks.sets import QuestionSet, fold_versions, ranking_sets, read_catalogue, read_hymns
 from .console import msg
+from .questions import read_questions
 
 Matrix = NDArray[np.float64]
-CALIBRATED = (
-    "bm25",
-    "window",
-    "forms",
-    "phrase",
-    "song_vector",
-    "stanza_vector",
-    "window_vector",
-    "clause_vector",
-    "theme",
-)
+KINDS = ("topic", "passage", "quote")
+SET_WEIGHTS = {"themes": 3.0, "quotes, exact": 0.3, "quotes, misquoted": 0.5}  # what people ask most; quotes are easy
+CALIBRATED = ("bm25", "phrase", "song_vector", "window_vector")
 
 
 @dataclass(frozen=True)
 class Case:
-    """A question with its songs' features. share (float): Its share of a passage. features (NDArray): In standard
-    deviations, shape (n_songs, n_signals). raw (NDArray): As they are, the same shape. grades (NDArray): (n_songs,)."""
+    """A question with its songs' features.
 
-    share: float
+    shares (dict[str, float]): How much of each kind of prompt it is.
+    features (NDArray): The signals in standard deviations, shape (n_songs, n_signals), float64.
+    top (NDArray): How high the signals of `CALIBRATED` get, shape (n_calibrated,), float64.
+    grades (NDArray): The grade of each song, shape (n_songs,), float64.
+    """
+
+    shares: dict[str, float]
     features: Matrix
-    raw: Matrix
+    top: Matrix
     grades: NDArray[np.float64]
 
 
@@ -56,7 +54,7 @@ def main(
     questions: Path = typer.Option(Path("assets/questions"), help="Folder of the questions"),
     hymns: Path = typer.Option(Path("assets/hymns"), help="Folder of the hymn benchmark"),
     config: Path = typer.Option(Path("configs/synsong.cfg"), help="The config whose weights are replaced"),
-    regularisation: float = typer.Option(0.03, help="Inverse strength of the ridge penalty"),
+    regularisation: float = typer.Option(0.1, help="Inverse strength of the ridge penalty"),
     half: str = typer.Option("dev", help="The half to fit on"),
 ) -> None:
     # fmt: on
@@ -70,7 +68,8 @@ def main(
         msg.fail(str(err), exits=1)
     cases = {each.name: make_cases(nlp, each, indexes[each.songs]) for each in sets}
     weights = fit_weights(cases, regularisation)
-    weights = calibrate(weights, cases["themes"])
+    asked = [question for question in read_questions(questions / "themes.jsonl") if question.half == half]
+    weights = calibrate(weights, make_cases(nlp, QuestionSet("themes, unanswered ones too", asked), indexes["catalogue"]))
     for name, found in cases.items():
         msg.info(f"{name}: nDCG@10 {np.mean([score(weights, case) for case in found]):.3f} over {len(found)} questions")
     write_weights(config, weights)
@@ -95,66 +94,64 @@ def make_cases(nlp: Language, questions: QuestionSet, index: LyricIndex) -> list
         for question, doc in zip(questions.questions, docs, strict=True):
             query = make_query(doc)
             raw = score_signals(index, query, index.all_rows)
-            features = features_of(raw, Background.of(raw))
+            background = Background.of(raw)
+            scaled = standardise(raw, background)
             grades = np.asarray([question.grades.get(song, 0.0) for song in ids])
-            scaled, plain = (
-                np.stack([features[f"{prefix}{name}"] for name in SIGNALS], axis=1).astype(np.float64)
-                for prefix in ("", "raw_")
-            )
-            cases.append(Case(passage_share(query), scaled, plain, grades))
+            features = np.stack([scaled[name] for name in SIGNALS], axis=1).astype(np.float64)
+            top = np.asarray([background.top[name] for name in CALIBRATED])
+            quote = quote_share(background.phrase)
+            passage = passage_share(query)
+            shares = {"topic": (1 - passage) * (1 - quote), "passage": passage * (1 - quote), "quote": quote}
+            cases.append(Case(shares, features, top, grades))
     return cases
 
 
 def fit_weights(cases: dict[str, list[Case]], regularisation: float) -> dict[str, dict[str, float]]:
-    """Fit one logistic regression to all sets, each set counting the same: weights of a topic and of a passage.
+    """Fit one logistic regression to all sets, each set counting the same: weights of a topic, a passage and a quote.
 
     cases (dict[str, list[Case]]): The questions by set.
     regularisation (float): Inverse strength of the ridge penalty.
-    RETURNS (dict[str, dict[str, float]]): The weights of `topic` and `passage` by signal.
+    RETURNS (dict[str, dict[str, float]]): The weights of `topic`, `passage` and `quote` by signal.
     """
     rows, truths, counts = [], [], []
-    for found in cases.values():
+    for name, found in cases.items():
         for case in found:
-            rows.append(np.hstack([case.features * (1 - case.share), case.features * case.share]))
+            rows.append(np.hstack([case.features * case.shares[kind] for kind in KINDS]))
             truths.append(case.grades > 0)
-            counts.append(np.full(len(case.grades), 1.0 / len(found) / max((case.grades > 0).sum(), 1) ** 0.5))
+            counts.append(np.full(len(case.grades), SET_WEIGHTS.get(name, 1.0) / len(found) / max((case.grades > 0).sum(), 1) ** 0.5))
     weight = np.concatenate(counts)
     model = LogisticRegression(C=regularisation, max_iter=500)
     model.fit(np.vstack(rows), np.concatenate(truths), sample_weight=weight / weight.mean())
-    n = len(SIGNALS)
-    return {
-        "topic": dict(zip(SIGNALS, model.coef_[0, :n].tolist(), strict=True)),
-        "passage": dict(zip(SIGNALS, model.coef_[0, n:].tolist(), strict=True)),
-    }
+    tables = model.coef_[0].reshape(len(KINDS), len(SIGNALS)).tolist()
+    return {kind: dict(zip(SIGNALS, table, strict=True)) for kind, table in zip(KINDS, tables, strict=True)}
 
 
 def calibrate(weights: dict[str, dict[str, float]], cases: list[Case]) -> dict[str, dict[str, float]]:
-    """Turn sums into log-odds of relevance: scale them, and let the plain heights of signals move all songs of a query.
+    """Turn sums into log-odds of relevance: scale them, and let all songs of a prompt
+    rise and fall with how well the library answers it.
 
     weights (dict[str, dict[str, float]]): The weights by signal.
-    cases (list[Case]): Questions whose every relevant song is known.
-    RETURNS (dict[str, dict[str, float]]): The scaled weights with `bias` and `raw_` weights.
+    cases (list[Case]): Questions whose every relevant song is known, also those that have none.
+    RETURNS (dict[str, dict[str, float]]): The scaled weights with `bias` and `top_` weights.
     """
     rows = np.vstack([_calibration_rows(weights, case) for case in cases])
     truths = np.concatenate([case.grades > 0 for case in cases])
     model = LogisticRegression(C=1.0, max_iter=500).fit(rows, truths)
-    scale, *raw = model.coef_[0].tolist()
-    shared = {"bias": float(model.intercept_[0]), **{f"raw_{name}": value for name, value in zip(CALIBRATED, raw, strict=True)}}
+    scale, *tops = model.coef_[0].tolist()
+    shared = {"bias": float(model.intercept_[0]), **{f"top_{name}": value for name, value in zip(CALIBRATED, tops, strict=True)}}
     return {kind: {**shared, **{name: value * scale for name, value in table.items()}} for kind, table in weights.items()}
 
 
 def _calibration_rows(weights: dict[str, dict[str, float]], case: Case) -> Matrix:
-    """RETURNS (NDArray): The score of each song, and of each plain signal the mean of the query's five highest."""
+    """RETURNS (NDArray): The total of each song, and beside each how high signals get, shape (n_songs, 1 + n_calibrated)."""
     totals = totals_of(weights, case)
-    picked = [case.raw[:, SIGNALS.index(name)] for name in CALIBRATED]
-    return np.stack([totals, *picked], axis=1)
+    return np.column_stack([totals, np.tile(case.top, (len(totals), 1))])
 
 
 def totals_of(weights: dict[str, dict[str, float]], case: Case) -> Matrix:
     """RETURNS (NDArray): The weighted sum of each song's signals, shape (n_songs,), float64."""
-    mixed = np.asarray([(1 - case.share) * weights["topic"][s] + case.share * weights["passage"][s] for s in SIGNALS])
-    raw = np.asarray([weights["topic"].get(f"raw_{s}", 0.0) for s in SIGNALS])
-    return case.features @ mixed + case.raw @ raw
+    mixed = np.asarray([sum(case.shares[kind] * weights[kind][s] for kind in KINDS) for s in SIGNALS])
+    return np.asarray(case.features @ mixed)
 
 
 def score(weights: dict[str, dict[str, float]], case: Case) -> float:

@@ -44,9 +44,8 @@ def read_hymns(folder: Path) -> list[Song]:
     path = folder / "corpus.jsonl"
     if not path.is_file():
         raise SynsongError(Errors.S804.format(path=path))
-    return [
-        Song(id=r["id"], title=r["title"], artist="Traditional", lyrics=r["lyrics"]) for r in srsly.read_jsonl(path)
-    ]
+    records = {record["id"]: record for record in srsly.read_jsonl(path)}  # two ids stand there twice
+    return [Song(id=r["id"], title=r["title"], artist="Traditional", lyrics=r["lyrics"]) for r in records.values()]
 
 
 def ranking_sets(catalogue: list[Song], questions: Path, hymns: Path | None) -> list[QuestionSet]:
