@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from components.leave_out import NEAR, SAME, speaks_of
+from components.leave_out import EVEN, NEAR, OFTEN, SAME, speaks_of
 from components.lyric_index import LyricIndex
 from components.query import Clause, Query
 
@@ -23,7 +23,7 @@ def index() -> LyricIndex:
     return make_index(
         make_item("often", "train after train\nroad", vector=unit(0.1), themes=THEMES),
         make_item("once", "one train\nla", vector=unit(0.1), themes=THEMES),
-        make_item("never", "sun on the corn", vector=unit(0.1), themes={"love": 0.7, "happiness": 0.2}),
+        make_item("never", "sun on the corn", vector=unit(0.1), themes={"love": 0.7, "happiness": EVEN}),
     )
 
 
@@ -35,12 +35,17 @@ def test_nothing_is_left_out_where_nothing_is_named(index):
     assert told(index) == [0, 0, 0]
 
 
-def test_word_counts_half_for_once_and_whole_for_twice(index):
-    assert told(index, make_clause("train")) == [1, 0.5, 0]
+def test_word_counts_the_more_the_oftener_it_stands(index):
+    assert told(index, make_clause("train")) == pytest.approx([2 / (2 + OFTEN), 1 / (1 + OFTEN), 0])
+
+
+def test_word_that_stands_once_is_said_in_passing_and_one_that_stands_often_is_not():
+    once, often = told(make_index(make_item("a", "train"), make_item("b", "train " * 4)), make_clause("train"))
+    assert once < 0.5 < often < 1
 
 
 def test_all_words_of_a_clause_must_stand_in_the_song(index):
-    assert told(index, make_clause("train road")) == [0.5, 0, 0]
+    assert told(index, make_clause("train road")) == pytest.approx([1 / (1 + OFTEN), 0, 0])
 
 
 @pytest.mark.parametrize("text", ["moon", "train moon", ""])
@@ -51,13 +56,13 @@ def test_clause_with_a_word_that_no_song_has_is_not_told_by_words(index, text):
 @pytest.mark.parametrize(
     ("clause", "sign"),
     [
-        (Clause("love", ["love"], ["love"]), 0.7),
-        (Clause("happiness", ["happi"], ["happiness"]), 0.2),
-        (Clause("happy", ["happi"], ["happy"]), 0.2),
+        (Clause("love", ["love"], ["love"]), 0.7 / (0.7 + EVEN)),
+        (Clause("happiness", ["happi"], ["happiness"]), 0.5),
+        (Clause("happy", ["happi"], ["happy"]), 0.5),
         (Clause("winter", ["winter"], ["winter"]), 0.0),
     ],
 )
-def test_theme_that_is_named_tells_with_its_probability(index, clause, sign):
+def test_theme_that_is_named_tells_by_its_probability(index, clause, sign):
     assert told(index, clause)[2] == pytest.approx(sign)
 
 
@@ -70,17 +75,20 @@ def test_meaning_counts_from_near_to_the_same(cosine, sign):
 
 
 def test_strongest_sign_of_any_clause_counts(index):
-    assert told(index, make_clause("train"), make_clause("sun"), make_clause("love")) == pytest.approx([1, 0.5, 0.7])
+    alone = [told(index, make_clause(text)) for text in ("train", "sun", "love")]
+    assert told(index, *map(make_clause, ("train", "sun", "love"))) == [
+        max(signs) for signs in zip(*alone, strict=True)
+    ]
 
 
 def test_index_without_vectors_and_themes_is_told_by_words():
     index = make_index(make_item("a", "train train"), make_item("b", "sun"))
-    assert told(index, make_clause("train", (1.0, 0.0))) == [1, 0]
+    assert told(index, make_clause("train", (1.0, 0.0))) == pytest.approx([2 / (2 + OFTEN), 0])
 
 
 def test_only_the_songs_that_are_asked_for_are_told(index):
     found = speaks_of(index, Query([], [make_clause("train")]), np.asarray([2, 0]))
-    assert found.tolist() == [0, 1]
+    assert found.tolist() == told(index, make_clause("train"))[2::-2]
 
 
 @given(st.lists(st.sampled_from(["train", "road", "moon", "love"]), max_size=4), st.floats(-1, 1))

@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 import spacy
+from hypothesis import given
+from hypothesis import strategies as st
 
 from components.query import Clause, Query, make_query
 
@@ -75,6 +77,30 @@ def test_what_is_left_out_does_not_move_the_vector_of_the_whole(nlp):
     one = make_query(nlp("songs about rain, not about trains"))
     other = make_query(nlp("songs about rain, not about harbours"))
     assert one.vector == pytest.approx(other.vector)
+
+
+@pytest.mark.parametrize(
+    ("clauses", "parts"),
+    [
+        (["a b", "c d"], [["a b", "c d"]]),
+        (["a b c", "d e f"], [["a b c"], ["d e f"]]),
+        (["a", "b", "c", "d", "e", "f"], [["a", "b", "c"], ["d", "e", "f"]]),
+        (["a b c d e f g"], [["a b c d e f g"]]),
+        ([], [[]]),
+    ],
+)
+def test_long_text_is_parted_where_its_clauses_part(clauses, parts):
+    query = make_small_query(*map(make_clause, clauses))
+    assert [[clause.text for clause in part.clauses] for part in query.parts(3)] == parts
+
+
+@given(st.lists(st.integers(1, 9), max_size=12), st.integers(1, 12))
+def test_parts_hold_every_clause_once_in_order(lengths, words):
+    query = make_small_query(*(make_clause(" ".join(["la"] * n)) for n in lengths), excluded=[make_clause("rain")])
+    parts = query.parts(words)
+    assert [clause for part in parts for clause in part.clauses] == query.clauses
+    assert len(parts) <= max(sum(lengths) // words, 1)
+    assert all(part.excluded == query.excluded for part in parts)
 
 
 @pytest.mark.parametrize("label", ["love", "happiness", "dreams", "city"])
