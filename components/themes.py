@@ -23,7 +23,9 @@ def build_textcat_vectors(
     hidden_width: int = 0,
     dropout: float = 0.0,
     rows: int = 16384,
-    term_scale: float = 1.0,
+    term_scale: float = 0.8,
+    sharpness: float = 1.0,
+    shift: float = 0.0,
     nO: int | None = None,
 ) -> Model[list[Doc], Floats2d]:
     """Build a multi-label classifier that adds up what the vector and what the words say of each label.
@@ -35,6 +37,8 @@ def build_textcat_vectors(
     dropout (float): Dropout on the vectors.
     rows (int): Rows of the hashed table of stems; 0 to read the vectors alone.
     term_scale (float): The length of a text's row of stems, where its vector has length 1: the more, the more they say.
+    sharpness (float), shift (float): What the logits are multiplied by, and what is then added, once training is over:
+        strong L2 ranks best and is too timid in its numbers.
     nO (int | None): The number of labels; set when the component is initialized.
     RETURNS (Model[list[Doc], Floats2d]): Probabilities, shape (n_docs, n_labels), float32.
     """
@@ -48,7 +52,7 @@ def build_textcat_vectors(
         words: Model = SparseLinear_v2(nO=nO, length=rows)
         logits = add(logits, chain(doc_terms(term_scale), words))
         outputs.append(words)
-    model: Model = chain(logits, cross_entropy_logistic())
+    model: Model = chain(logits, cross_entropy_logistic(sharpness, shift))
     model.set_ref("output_layer", output)
     model.attrs["multi_label"] = True
     model.init = _make_init(outputs)
@@ -109,16 +113,24 @@ def _no_gradient(gradient: object) -> list:
     return []
 
 
-def cross_entropy_logistic() -> Model[Floats2d, Floats2d]:
+def cross_entropy_logistic(sharpness: float = 1.0, shift: float = 0.0) -> Model[Floats2d, Floats2d]:
     """Make a logistic layer whose gradient is that of the cross-entropy.
 
     spaCy's textcat hands back `scores - truths`. Passed on as it is, that is the cross-entropy's gradient with respect to
     the logits (Bishop 2006, eq. 4.91), which calibrates; through the logistic's derivative it would be the squared error's.
 
+    sharpness (float), shift (float): Slope and intercept of the logits in prediction (Platt 1999).
     RETURNS (Model[Floats2d, Floats2d]): The layer.
     """
-    return Model("cross_entropy_logistic", _forward_logistic)
+    return Model("cross_entropy_logistic", _forward_logistic, attrs={"sharpness": sharpness, "shift": shift})
 
 
 def _forward_logistic(model: Model, logits: Floats2d, is_train: bool) -> tuple[Floats2d, Callable]:
-    return model.ops.sigmoid(logits), lambda d_scores: d_scores
+    if not is_train:
+        logits = logits * model.attrs["sharpness"] + model.attrs["shift"]
+    return model.ops.sigmoid(logits), _same_gradient
+
+
+def _same_gradient(gradient: Floats2d) -> Floats2d:
+    """RETURNS (Floats2d): The gradient of the probabilities as that of the logits."""
+    return gradient
