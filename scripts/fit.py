@@ -27,7 +27,7 @@ from .questions import read_questions
 
 Matrix = NDArray[np.float64]
 KINDS = ("topic", "passage", "quote")
-SET_WEIGHTS = {"themes": 3.0, "quotes, exact": 0.3, "quotes, misquoted": 0.5}  # what people ask most; quotes are easy
+SET_WEIGHTS = {"themes": 5.0, "quotes, exact": 0.3, "quotes, misquoted": 0.5}  # what people ask most; quotes are easy
 CALIBRATED = ("bm25", "phrase", "song_vector", "window_vector")
 
 
