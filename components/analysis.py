@@ -19,7 +19,7 @@ from .terms import content_term, content_terms, is_content, word_form, word_form
 
 WINDOW = 4  # lines of a window; an all but full overlap costs twice the vectors and gains nothing
 STRIDE = 2
-POOLED = 2  # stanzas whose theme probabilities are averaged: the strongest ones
+THEME_SLOPE, THEME_SHIFT = 1.5, 2.75  # from a song's mean log-odds of a theme to calibrated ones, fitted on our songs
 STRONG_LANGUAGE = re.compile(
     r"\b(?:mother)?fuck|\b(?:bull)?shit(?!t?a[hk]|tim)|\b(?:bitch|cunt|asshole|whore|slut)|\bnigg(?:as?|az|ers?|uhs?)\b",
     re.IGNORECASE,
@@ -92,11 +92,24 @@ def _by_line(docs: list[Doc]) -> tuple[list[list[str]], list[list[str]]]:
 
 
 def _pool_themes(docs: list[Doc]) -> dict[str, float]:
-    """RETURNS (dict[str, float]): The mean of each theme's highest probabilities among the stanzas."""
-    return {
-        label: float(np.mean(sorted((doc.cats[label] for doc in docs), reverse=True)[:POOLED]))
-        for label in docs[0].cats
-    }
+    """RETURNS (dict[str, float]): How likely the song speaks of each theme, by its stanzas."""
+    labels = list(docs[0].cats)
+    pooled = pool_themes(np.asarray([[doc.cats[label] for label in labels] for doc in docs]))
+    return dict(zip(labels, pooled.tolist(), strict=True))
+
+
+def pool_themes(stanzas: Floats) -> Floats:
+    """Make a song's themes from those of its stanzas: each is a witness, and their log-odds are averaged.
+
+    On the labels of the sample songs, this ranks better than the mean of the two strongest stanzas (macro AUC 0.804 against
+    0.775) or the whole song read as one text (0.798): `python -m scripts.pooling`.
+
+    stanzas (NDArray): Probabilities, shape (n_stanzas, n_themes).
+    RETURNS (NDArray): Probabilities, shape (n_themes,).
+    """
+    likely = np.clip(stanzas.astype(np.float64), 1e-6, 1 - 1e-6)
+    odds = np.log(likely / (1 - likely)).mean(axis=0)
+    return np.asarray(1 / (1 + np.exp(-(THEME_SLOPE * odds + THEME_SHIFT))))
 
 
 def windows(lines: Sequence[Line]) -> list[tuple[Line, ...]]:

@@ -12,6 +12,7 @@ import srsly
 import typer
 from spacy.language import Language
 
+from components.analysis import pool_themes
 from components.errors import Errors, SynsongError
 from components.song import Song, read_songs
 
@@ -36,12 +37,6 @@ def mean(stanzas: Matrix) -> Matrix:
     return np.asarray(stanzas.mean(axis=0))
 
 
-def mean_logit(stanzas: Matrix) -> Matrix:
-    """RETURNS (NDArray): The probability of each label's mean log-odds: stanzas as witnesses of one thing."""
-    clipped = np.clip(stanzas, 1e-6, 1 - 1e-6)
-    return np.asarray(1 / (1 + np.exp(-np.log(clipped / (1 - clipped)).mean(axis=0))))
-
-
 def noisy_or(stanzas: Matrix) -> Matrix:
     """RETURNS (NDArray): The probability that any stanza speaks of each label, were they independent."""
     return np.asarray(1 - (1 - stanzas).prod(axis=0))
@@ -52,7 +47,7 @@ POOLS: dict[str, Callable[[Matrix], Matrix]] = {
     "mean of top 2": top(2),
     "mean of top 3": top(3),
     "mean": mean,
-    "mean of log-odds": mean_logit,
+    "mean of log-odds": pool_themes,
     "noisy-or": noisy_or,
 }
 
