@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import spacy
@@ -20,10 +21,12 @@ from . import code  # noqa: F401 (registers the components)
 from .console import msg
 from .measures import Matrix, classifier_measures
 
+Pool = Callable[[Any], Any]
+
 PIPES = ("lemmatizer", "sentence_encoder", "textcat_multilabel")
 
 
-def top(count: int) -> Callable[[Matrix], Matrix]:
+def top(count: int) -> Pool:
     """RETURNS (Callable): Means each label's highest probabilities, `count` of them."""
 
     def pool(stanzas: Matrix) -> Matrix:
@@ -42,7 +45,7 @@ def noisy_or(stanzas: Matrix) -> Matrix:
     return np.asarray(1 - (1 - stanzas).prod(axis=0))
 
 
-POOLS: dict[str, Callable[[Matrix], Matrix]] = {
+POOLS: dict[str, Pool] = {
     "max": top(1),
     "mean of top 2": top(2),
     "mean of top 3": top(3),
