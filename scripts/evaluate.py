@@ -74,7 +74,9 @@ def evaluate_rankings(nlp: Language, path: Path) -> dict[str, float]:
 
 
 def agreement_of(path: Path, labels: Sequence[str]) -> dict[str, float]:
-    """RETURNS (dict[str, float]): Cohen's kappa by label between the two readers."""
+    """RETURNS (dict[str, float]): Cohen's kappa by label between the two readers. RAISES (SynsongError): Without a file."""
+    if not path.is_file():
+        raise SynsongError(Errors.S801.format(path=path, command="assets"))
     records = list(srsly.read_jsonl(path))
     return kappas([record["first"] for record in records], [record["second"] for record in records], labels)
 
@@ -89,9 +91,11 @@ def print_themes(themes: dict[str, Any], known: dict[str, Any], agreement: dict[
         divider=True,
         aligns=("l", "r", "r", "r"),
     )
+    left_out = known["leave_one_batch_out"]
     msg.table(
-        [(name, f"{found['macro_auc']:.3f}", f"{found['macro_f1']:.3f}", f"{found['ece']:.3f}") for name, found in known["leave_one_batch_out"].items()],
+        [(name, f"{found['macro_auc']:.3f}", f"{found['macro_f1']:.3f}", f"{found['ece']:.3f}") for name, found in left_out.items()],
         header=("left out in training", "macro AUC", "macro F1", "ECE"),
+        footer=("mean", *(f"{np.mean([found[name] for found in left_out.values()]):.3f}" for name in ("macro_auc", "macro_f1", "ece"))),
         divider=True,
         aligns=("l", "r", "r", "r"),
     )  # fmt: skip

@@ -53,7 +53,7 @@ def test_texts_are_of_all_kinds_and_lengths():
     lengths = [len(text.text.split()) for text in TEXTS]
     assert min(lengths) <= 5
     assert max(lengths) >= 80
-    assert [text.place for text, length in zip(TEXTS, lengths, strict=True) if not 2 <= length <= 125] == []
+    assert [text.place for text, length in zip(TEXTS, lengths, strict=True) if not 3 <= length <= 120] == []
 
 
 def test_batches_are_named_and_none_rules():
