@@ -76,7 +76,7 @@ def evaluate_rankings(nlp: Language, path: Path) -> dict[str, float]:
 def agreement_of(path: Path, labels: Sequence[str]) -> dict[str, float]:
     """RETURNS (dict[str, float]): Cohen's kappa by label between the two readers. RAISES (SynsongError): Without a file."""
     if not path.is_file():
-        raise SynsongError(Errors.S801.format(path=path, command="assets"))
+        raise SynsongError(Errors.S501.format(path=path))
     records = list(srsly.read_jsonl(path))
     return kappas([record["first"] for record in records], [record["second"] for record in records], labels)
 

@@ -64,9 +64,10 @@ def main(
     # fmt: on
     """Compare ways to pool the themes of a song's stanzas."""
     try:
-        for path, command in ((pipeline / "config.cfg", "assemble"), (labels, "corpus")):
-            if not path.is_file():
-                raise SynsongError(Errors.S801.format(path=path, command=command))
+        if not (pipeline / "config.cfg").is_file():
+            raise SynsongError(Errors.S801.format(path=pipeline, command="assemble"))
+        if not labels.is_file():
+            raise SynsongError(Errors.S501.format(path=labels))
         found = compare(spacy.load(pipeline), list(read_songs(songs, rejected=[])), labels)
     except SynsongError as err:
         msg.fail(str(err), exits=1)

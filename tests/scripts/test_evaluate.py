@@ -82,7 +82,7 @@ def test_what_is_missing_is_named_with_the_step_that_makes_it(tmp_path, missing)
 
 
 def test_missing_label_file_is_named(tmp_path):
-    with pytest.raises(SynsongError, match="S801"):
+    with pytest.raises(SynsongError, match="S501"):
         agreement_of(tmp_path / "texts.jsonl", ["a"])
 
 
