@@ -53,6 +53,8 @@ class Ragged:
         """
         lengths = self.lengths[rows]
         owner = np.repeat(np.arange(len(rows)), lengths)
+        if len(rows) == len(self) and np.array_equal(rows, np.arange(len(self))):
+            return self.values, owner
         within = np.arange(len(owner)) - np.repeat(_offsets(lengths)[:-1], lengths)
         return self.values[np.repeat(self.offsets[:-1][rows], lengths) + within], owner
 
@@ -151,7 +153,7 @@ def save_array(path: Path, array: NDArray[Any]) -> None:
 
 def load_array(path: Path) -> NDArray[Any]:
     """RETURNS (NDArray): The array, mapped into memory: what is not asked for is not read."""
-    return np.load(path, mmap_mode="r", allow_pickle=False)
+    return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))  # numpy's memmap class itself is slow to index
 
 
 def _offsets(lengths: Ints) -> Ints:

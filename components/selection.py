@@ -53,12 +53,10 @@ def select(
     for place in order:
         if len(chosen) == k:
             break
+        if rows[place] in barred or relevance[place] < threshold:
+            continue
         artist = fold(str(index.records[rows[place]]["artist"]))
-        if (
-            rows[place] in barred
-            or relevance[place] < threshold
-            or (max_per_artist and artists[artist] >= max_per_artist)
-        ):
+        if max_per_artist and artists[artist] >= max_per_artist:
             continue
         own = shingle(index, rows[place])
         if any(shared_words(own, other) >= same_words for other in shingles):

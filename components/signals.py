@@ -92,7 +92,7 @@ def _phrase(index: LyricIndex, query: Query, rows: Ints, forms: Floats, limit: i
     words = index.fields["forms"].words
     for i in np.argsort(-forms, kind="stable")[:limit]:
         if forms[i] > 0:
-            text = " ".join(words[j] for j in index.fields["forms"].ids[rows[i]])
+            text = " ".join(words[j] for j in index.fields["forms"].ids[rows[i]].tolist())
             similar[i] = max((_likeness(needle, text) for needle in needles), default=0.0)
     return ((similar - CHANCE) / (1 - CHANCE)).clip(0, 1)
 
