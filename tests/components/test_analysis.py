@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.pipeline import Pipe
 from spacy.tokens import Doc
 
-from components.analysis import STRIDE, WINDOW, analyse_songs, song_of, windows, with_explicit
+from components.analysis import STRIDE, WINDOW, analyse_songs, pool_themes, song_of, windows, with_explicit
 from components.lyric_index import VECTORS, AnalysedSong
 from components.song import Line, Song
 from components.terms import content_terms, word_forms
@@ -96,11 +96,20 @@ def test_song_without_an_encoder_has_no_vectors(nlp, pipes):
     assert item.vectors == {}
 
 
-def test_themes_of_a_song_are_the_mean_of_its_two_strongest_stanzas():
+def test_themes_of_a_song_are_pooled_from_its_stanzas():
     nlp = spacy.blank("en")
     nlp.add_pipe("tests_themes")
     (item,) = analysed(nlp, make_song("a", "T", "rain\n\nrain sun\n\nsun"), pipes=["tests_themes"])
-    assert item.themes == {"rain": pytest.approx((1 + 0.5) / 2)}
+    stanzas = np.asarray([[nlp(text).cats["rain"]] for text in ("rain", "rain sun", "sun")])
+    assert item.themes == {"rain": pytest.approx(float(pool_themes(stanzas)[0]))}
+
+
+def test_more_stanzas_that_speak_of_a_theme_make_it_likelier():
+    likely = [
+        float(pool_themes(np.asarray(stanzas))[0]) for stanzas in ([[0.1], [0.1]], [[0.9], [0.1]], [[0.9], [0.9]])
+    ]
+    assert likely == sorted(set(likely))
+    assert all(0 <= value <= 1 for value in likely)
 
 
 @pytest.mark.parametrize(
