@@ -14,6 +14,7 @@ from .query import Clause, Query
 from .song import Line
 from .token_field import Hits
 
+FEWEST_WORDS, MOST_WORDS = 3, 30  # a clause of fewer words is no quote, one of more no line
 DEFAULT_WEIGHTS = {"meaning": 1.0, "words": 0.5, "phrase": 0.5}
 
 
@@ -67,6 +68,8 @@ def _score_lines(
 
 def _likeness(clause: Clause, lines: list[Line]) -> Floats:
     """RETURNS (NDArray): How like each line is to the clause beyond what any two lines are, 0 to 1, shape (n_lines,)."""
+    if not FEWEST_WORDS <= len(clause.forms) <= MOST_WORDS:
+        return np.zeros(len(lines), dtype=np.float32)
     text = " ".join(clause.forms)
     ratios = [fuzz.partial_ratio(text, line.text.lower()) if len(line.text) > 7 else 0.0 for line in lines]
     return np.maximum((np.asarray(ratios, dtype=np.float32) - 60) / 40, 0)

@@ -32,6 +32,7 @@ def test_command_has_help_and_its_dependencies_are_there_or_made(command):
         for other in COMMANDS.values()
         for out in (*other.get("outputs", []), *other.get("outputs_no_cache", []))
     }
+    made |= {asset["dest"] for asset in PROJECT["assets"]}
     assert command["help"]
     for dep in map(filled, command.get("deps", [])):
         assert dep in made or (ROOT / dep).exists(), dep
