@@ -73,8 +73,11 @@ class LexicalSearch:
             wanted *= 4
 
     def to_disk(self, folder: Path) -> None:
-        """Copy the files. folder (Path): Where to."""
-        shutil.copytree(self.folder.name, folder, ignore=shutil.ignore_patterns("*.lock"), dirs_exist_ok=True)
+        """Copy the files, but for the hidden ones (locks and lists that are made anew, and that wheels leave out).
+
+        folder (Path): Where to.
+        """
+        shutil.copytree(self.folder.name, folder, ignore=shutil.ignore_patterns(".*"), dirs_exist_ok=True)
 
     def from_disk(self, folder: Path) -> LexicalSearch:
         """Open a copy of the files. folder (Path): Where from. RETURNS (LexicalSearch): Itself."""

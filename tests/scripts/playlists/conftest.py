@@ -45,8 +45,9 @@ def build(songs: list[Song], path: Path, *, version: str = "1.0.0") -> Path:
     nlp.meta.update(name="small", version=version)
     nlp.add_pipe("lemmatizer", config={"mode": "lookup"})
     nlp.add_pipe("prompt_parser")
-    weights = {"bias": -3.0, "bm25": 1.0, "raw_bm25": 2.0, "raw_window": 4.0, "raw_title": 1.0, "raw_phrase": 1.0}
-    nlp.add_pipe("lyric_relevance", config={"weights": {"topic": weights, "passage": weights}, "threshold": 0.2})
+    weights = {"bias": -1.5, "bm25": 2.0, "window": 2.0, "title": 0.5, "phrase": 0.5, "top_bm25": 4.0}
+    kinds = dict.fromkeys(("topic", "passage", "quote"), weights)
+    nlp.add_pipe("lyric_relevance", config={"weights": kinds, "threshold": 0.2})
     nlp.initialize()
     relevance_of(nlp).add_songs(nlp, songs)
     nlp.to_disk(path)

@@ -87,7 +87,7 @@ def test_the_same_order_writes_the_same_file(run, tmp_path):
         (("--years", "1971"), ["winter-mail"]),
         (("--years", "-1984"), ["kettle-song", "winter-mail"]),
         (("--popularity", "70-"), ["snow-on-the-line"]),
-        (("--threshold", "0.99"), None),
+        (("--threshold", "1"), None),
         (("--language", "fr"), None),
         (("--explicit",), None),
     ],
