@@ -85,6 +85,8 @@ def _swap(words: Words, chance: random.Random, vocabulary: Words, heard: dict[st
 
 
 def _replace(words: Words, chance: random.Random, vocabulary: Words, heard: dict[str, Words]) -> Words:
+    if not vocabulary:
+        return words
     place = chance.randrange(len(words))
     return [*words[:place], chance.choice(vocabulary), *words[place + 1 :]]
 
