@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pytest
 import spacy
+from hypothesis import settings
 from spacy.language import Language
 
 import components
 
 __all__ = ["components"]
+
+settings.register_profile("seeded", derandomize=True, deadline=None)  # the same examples on every run
+settings.load_profile("seeded")
 
 ROOT = Path(__file__).parent.parent
 PIPELINE = ROOT / "training" / "synsong"
