@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def main(
             nlp = assemble(config, songs, themes)
     except SynsongError as err:
         msg.fail(str(err), exits=1)
-    nlp.to_disk(output)
+    save(nlp, output)
     index = relevance_of(nlp).index
     msg.good(f"{output}: {len(index)} songs, fingerprint {index.fingerprint}")
 
@@ -69,6 +70,19 @@ def assemble(config: Path, songs: Path, themes: Path) -> Language:
     with Progress(len(found), "songs") as progress:
         relevance_of(nlp).add_songs(nlp, _counted(found, progress))
     return nlp
+
+
+def save(nlp: Language, output: Path) -> None:
+    """Save a pipeline beside the old one, and put it in its place when it is whole.
+
+    nlp (Language): The pipeline.
+    output (Path): Its folder.
+    """
+    new = output.with_name(f"{output.name}.new")
+    shutil.rmtree(new, ignore_errors=True)
+    nlp.to_disk(new)
+    shutil.rmtree(output, ignore_errors=True)
+    new.replace(output)
 
 
 def read_all(path: Path) -> list[Song]:

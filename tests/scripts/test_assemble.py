@@ -16,7 +16,7 @@ from components.errors import SynsongError
 from components.lyric_index import LyricIndex
 from components.lyric_relevance import LyricRelevance
 from components.song import Song
-from scripts.assemble import assemble, main, read_all, relevance_of, update_songs
+from scripts.assemble import assemble, main, read_all, relevance_of, save, update_songs
 from tests.components.conftest import make_song
 
 app = typer.Typer()
@@ -223,3 +223,13 @@ def test_update_without_a_pipeline_builds_one_and_needs_the_classifier(tmp_path)
     )
     assert result.exit_code == 1
     assert "[S801]" in said(result)
+
+
+def test_saving_takes_the_place_of_the_old_pipeline_as_a_whole(tmp_path):
+    output = tmp_path / "pipeline"
+    output.mkdir()
+    (output / "stale.txt").write_text("of an older pipeline")
+    save(spacy.blank("en"), output)
+    assert [path.name for path in tmp_path.iterdir()] == ["pipeline"]
+    assert (output / "config.cfg").is_file()
+    assert not (output / "stale.txt").exists()
